@@ -3,8 +3,9 @@
 #include "app/base/language.h"
 #include "app/base/memory_watch.h"
 #include "app/base/resources.h"
-#include "app/draw/sdl_reserve.h"
 #include "app/base/signals.h"
+#include "app/base/terminal.h"
+#include "app/draw/sdl_reserve.h"
 #include "app/headless/bench_labels.h"
 #include "app/headless/headless.h"
 #include "app/headless/sweep.h"
@@ -42,8 +43,8 @@ static void print_presets(Preset *presets, size_t count) {
         widest = length > widest ? length : widest;
     }
     for (size_t i = 0; i < count; i++)
-        printf("%-*s %s\n", words_field(presets[i].name, widest), presets[i].name,
-               presets[i].watch[0] ? tr(presets[i].watch) : "");
+        terminal_print(stdout, "%-*s %s\n", words_field(presets[i].name, widest), presets[i].name,
+                       presets[i].watch[0] ? tr(presets[i].watch) : "");
     free(presets);
 }
 
@@ -72,7 +73,7 @@ static bool list_languages(Status *status) {
     if (memory_failed(before))
         return status_no_memory(status, "the list");
     for (size_t i = 0; i < count; i++)
-        printf("%-*s %s\n", 8, list[i].code, list[i].name);
+        terminal_print(stdout, "%-*s %s\n", 8, list[i].code, list[i].name);
     return true;
 }
 
@@ -158,7 +159,7 @@ int main(int argc, char **argv) {
     Status status = {0};
     bool done = choose_language(argc, argv, &status) && run(argc, argv, &status);
     if (!done)
-        fprintf(stderr, "easyfirst: %s\n", status.message);
+        terminal_say(status.message);
     signals_end();
     return done ? 0 : status.code == STATUS_USAGE ? 2 : 1;
 }

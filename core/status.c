@@ -1,4 +1,5 @@
 #include "core/status.h"
+#include "core/utf8.h"
 
 #include <assert.h>
 #include <stdarg.h>
@@ -17,16 +18,6 @@ const char *status_text(const char *english) {
     return words ? words(english) : english;
 }
 
-/* Makes *text one line that is safe to show in a terminal: C0 and C1 controls (the latter in UTF-8) become '?'. */
-static void clean(char *text) {
-    for (unsigned char *c = (unsigned char *)text; *c != '\0'; c++) {
-        if (*c < 0x20 || *c == 0x7f)
-            *c = '?';
-        else if (c[0] == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0)
-            c[0] = c[1] = '?';
-    }
-}
-
 /* Marks a message that did not fit with "...", without leaving half a UTF-8 character before it. */
 static void mark_cut(char *message, size_t size) {
     size_t end = size - sizeof "...";
@@ -43,7 +34,7 @@ __attribute__((format(printf, 3, 0))) static void format_text(char *text, size_t
         text[0] = '\0';
     else if ((size_t)length >= size)
         mark_cut(text, size);
-    clean(text);
+    utf8_clean(text);
 }
 
 bool status_fail(Status *status, StatusCode code, const char *format, ...) {

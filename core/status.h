@@ -17,7 +17,7 @@ typedef enum {
 
 typedef struct Status {
     StatusCode code;
-    char message[1024]; /* one line, cut with "..." if too long; control characters are replaced by '?' */
+    char message[1024]; /* one line, safe on a terminal (utf8_clean), cut with "..." if too long */
 } Status;
 
 /* Marks a text in a table that is translated where it is shown. */

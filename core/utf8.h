@@ -2,6 +2,7 @@
 #ifndef EASYFIRST_UTF8_H
 #define EASYFIRST_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,5 +18,16 @@ uint32_t utf8_letter(const char *text, size_t left, size_t *bytes);
 
 /* How many bytes of a text that ends with a 0, at most so many, leave no character cut in two. */
 size_t utf8_whole(const char *text, size_t most);
+
+/* Whether a character of so many bytes is not seen but changes how others are: a control (C0, DEL, C1), a separator of
+ * lines or paragraphs, or what sets the direction of writing. */
+bool utf8_is_control(const char *text, size_t bytes);
+
+/* Makes a text that ends with a 0 one line that is safe on a terminal, whatever it holds: each such character, and each
+ * one that is broken, becomes a '?'. */
+void utf8_clean(char *text);
+
+/* The same for a piece of a longer text, whose newlines and tabs stay; the bytes that are left. */
+size_t utf8_clean_lines(char *text, size_t size);
 
 #endif

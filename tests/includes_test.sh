@@ -22,7 +22,7 @@ refuses app/ui/ui_list.c '#include "app/experiment/experiment.h"' 'app/ui/ui_lis
 refuses app/plot/plot.c '#include "app/ui/ui.h"' 'app/plot/plot.c:1: room(plot "draw;experiment") does not import ui'
 refuses app/io/cli.c '#include "app/views/intents.h"' 'app/io/cli.c:1: room(io "plot") does not import views'
 refuses app/window/window.c '#include "app/headless/headless.h"' 'app/window/window.c:1: room(window "views") does not import headless'
-refuses app/base/clock.c '#include "core/trainer.h"' 'app/base/clock.c:1: app/base takes core/status.h alone from the core'
+refuses app/base/clock.c '#include "core/trainer.h"' 'app/base/clock.c:1: app/base takes core/status.h and core/utf8.h alone from the core'
 refuses core/trainer.c '#include "app/base/clock.h"' 'core/trainer.c:1: core does not include app'
 refuses core/kernels/kernels.c '#include "core/trainer.h"' 'core/kernels/kernels.c:1: core/kernels takes nothing from outside itself'
 refuses app/views/brush.c '#include "app/ui/ui_private.h"' 'app/views/brush.c:1: app/ui/ui_private.h is private to its room'

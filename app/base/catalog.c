@@ -1,14 +1,13 @@
 #include "app/base/catalog.h"
 
+#include "app/base/file_open.h"
 #include "app/base/plural.h"
 
-#include <errno.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define LARGEST ((size_t)16 << 20)
+#define LARGEST (16u << 20)
 #define MAGIC 0x950412deu
 #define HEAD 20 /* bytes: magic, revision, count, and where the tables of originals and translations are */
 
@@ -71,21 +70,9 @@ static bool understood(Catalog *c) {
 }
 
 static bool read_file(Catalog *c, const char *path, Status *status) {
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return status_fail(status, STATUS_FAILED, "%s: cannot read it: %s", path, status_text(strerror(errno)));
-    c->bytes = malloc(LARGEST);
-    if (c->bytes)
-        c->size = fread(c->bytes, 1, LARGEST, file);
-    bool whole = feof(file) && !ferror(file);
-    fclose(file);
-    if (!c->bytes)
-        return status_no_memory(status, "the language's words");
-    if (!whole)
-        return status_fail(status, STATUS_FAILED, "%s: cannot read it whole", path);
-    char *smaller = realloc(c->bytes, c->size ? c->size : 1);
-    c->bytes = smaller ? smaller : c->bytes;
-    return true;
+    const char *why;
+    c->bytes = file_read(path, LARGEST, &c->size, &why);
+    return c->bytes || status_fail(status, STATUS_FAILED, "%s: cannot read it: %s", path, why);
 }
 
 Catalog *catalog_read(const char *path, Status *status) {

@@ -21,12 +21,14 @@ static bool empty(int descriptor) {
 
 int file_hold(const char *path, bool must_be_new, char **held, Status *status) {
     *held = NULL;
-    int descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | (must_be_new ? O_EXCL : 0), 0666);
+    int flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK; /* a pipe may have no reader, or a slow one */
+    int descriptor = open(path, flags | (must_be_new ? O_EXCL : 0), 0666);
     bool opened = descriptor >= 0;
     if (opened && is_locked(descriptor)) {
         status_fail(status, STATUS_FAILED, "%s is being written by another window", path);
     } else if (!opened || !empty(descriptor)) {
-        status_fail(status, STATUS_FAILED, "cannot write %s: %s", path, tr_error(errno));
+        status_fail(status, STATUS_FAILED, "cannot write %s: %s", path,
+                    errno == ENXIO ? tr("no program reads from it") : tr_error(errno));
     } else {
         *held = realpath(path, NULL);
         if (!*held)

@@ -3,6 +3,7 @@
 
 #include "app/base/file_part.h"
 #include "app/base/language.h"
+#include "app/base/terminal.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -11,6 +12,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -24,11 +26,12 @@ struct FileSink {
     int lock;         /* holds the temporary file's lock until it has its name; -1: none */
     int error;        /* errno of the first failed write */
     uint64_t written; /* bytes */
+    bool terminal;    /* which gets nothing that it would obey */
+    TerminalPiece piece;
     char buffer[STREAM_BUFFER];
 };
 
-static ssize_t sink_write(void *cookie, const char *bytes, size_t size) {
-    struct FileSink *sink = cookie;
+static void write_all(struct FileSink *sink, const char *bytes, size_t size) {
     size_t done = 0;
     while (done < size && sink->error == 0) {
         ssize_t n = write(sink->fd, bytes + done, size - done);
@@ -39,6 +42,24 @@ static ssize_t sink_write(void *cookie, const char *bytes, size_t size) {
             sink->error = n == 0 ? EIO : errno;
         }
     }
+}
+
+static void write_terminal(struct FileSink *sink, const char *bytes, size_t size, bool last) {
+    char *cleaned;
+    size_t length = terminal_piece(&sink->piece, bytes, size, last, &cleaned);
+    if (cleaned)
+        write_all(sink, cleaned, length);
+    else
+        sink->error = ENOMEM;
+    free(cleaned);
+}
+
+static ssize_t sink_write(void *cookie, const char *bytes, size_t size) {
+    struct FileSink *sink = cookie;
+    if (sink->terminal)
+        write_terminal(sink, bytes, size, false);
+    else
+        write_all(sink, bytes, size);
     return sink->error == 0 ? (ssize_t)size : 0;
 }
 
@@ -47,7 +68,14 @@ void file_abandon_all(void) {
 }
 
 static bool fail(Status *status, const char *path, int error) {
-    return status_fail(status, STATUS_FAILED, "cannot write %s: %s", path, tr_error(error));
+    return status_fail(status, STATUS_FAILED, "cannot write %s: %s", path,
+                       error == ENXIO ? tr("no program reads from it") : tr_error(error));
+}
+
+static atomic_bool never_waits;
+
+void file_never_wait(void) {
+    atomic_store(&never_waits, true);
 }
 
 static bool fail_exists(Status *status, const char *path) {
@@ -113,10 +141,11 @@ static bool is_same_place(const struct stat *a, const struct stat *b) {
     return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
-/* Whether two files that are not there would be made in one folder, by one name. */
+/* Whether two files that are not there would be made in one folder, by one name; some disks don't tell capitals from
+ * small letters. */
 static bool is_same_future(const char *a, const char *b) {
     size_t folder_a = file_folder_length(a), folder_b = file_folder_length(b);
-    if (strcmp(a + folder_a, b + folder_b) != 0)
+    if (strcasecmp(a + folder_a, b + folder_b) != 0)
         return false;
     char *in_a = folder_a ? strndup(a, folder_a) : strdup("."), *in_b = folder_b ? strndup(b, folder_b) : strdup(".");
     struct stat of_a, of_b;
@@ -124,6 +153,10 @@ static bool is_same_future(const char *a, const char *b) {
     free(in_a);
     free(in_b);
     return same;
+}
+
+bool file_is_stream(const char *path) {
+    return descriptor_of(path) >= 0;
 }
 
 bool file_is_same(const char *a, const char *b) {
@@ -177,6 +210,10 @@ static int open_target(FileWrite *file, Status *status) {
         return -1;
     }
     if (exists && !S_ISREG(old.st_mode)) {
+        if (atomic_load(&never_waits) && !S_ISCHR(old.st_mode)) {
+            status_fail(status, STATUS_FAILED, "cannot write %s: %s", path, tr("it is no file"));
+            return -1;
+        }
         int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
         if (fd < 0)
             fail(status, path, errno);
@@ -221,11 +258,13 @@ bool file_begin(FileWrite *file, const char *path, bool replace, Status *status)
     file->sink->lock = -1;
     file->sink->error = 0;
     file->sink->written = 0;
+    file->sink->piece.count = 0;
     file->sink->fd = open_target(file, status);
     if (file->sink->fd < 0) {
         file_abandon(file);
         return false;
     }
+    file->sink->terminal = isatty(file->sink->fd);
     file->stream = fopencookie(file->sink, "w", (cookie_io_functions_t){.write = sink_write});
     if (!file->stream) {
         file_abandon(file);
@@ -298,6 +337,8 @@ bool file_commit(FileWrite *file, Status *status) {
     bool bad = ferror(file->stream) != 0;
     bool closed = fclose(file->stream) == 0; /* flushes; the descriptor stays open */
     file->stream = NULL;
+    if (sink->terminal && closed && sink->error == 0)
+        write_terminal(sink, NULL, 0, true);
     int error = sink->error != 0 ? sink->error : bad || !closed ? EIO : 0;
     if (error == 0 && file->temporary)
         error = sync_file(sink->fd);
@@ -339,6 +380,12 @@ void file_abandon(FileWrite *file) {
 bool file_exists(const char *path) {
     struct stat info;
     return descriptor_of(path) < 0 && stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+bool file_is_new(const char *path, Status *status) {
+    struct stat info;
+    bool full = stat(path, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0;
+    return !full || fail_exists(status, path);
 }
 
 bool file_make_folders(const char *path, Status *status) {

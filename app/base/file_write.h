@@ -4,7 +4,8 @@
  *
  * A link is followed: its target is replaced. A new file gets the mode that the umask leaves, a replaced one keeps its
  * own, and owner and group where that can be. Pipes, devices, /dev/stdout, /dev/stderr and /dev/fd/N are written
- * directly and never refused. The program ignores SIGPIPE, so that a closed pipe is an error like any other. */
+ * directly and never refused; to a terminal what it would obey is written as '?' (terminal.h). The program ignores
+ * SIGPIPE, so that a closed pipe is an error like any other. */
 #ifndef EASYFIRST_FILE_WRITE_H
 #define EASYFIRST_FILE_WRITE_H
 
@@ -34,14 +35,23 @@ int file_descriptor(const FileWrite *file);
 bool file_commit(FileWrite *file, Status *status);
 /* Gives up: removes the temporary file. Safe after a failed begin or commit, and twice. */
 void file_abandon(FileWrite *file);
+/* From now on a pipe or a socket is refused as a target, for whom it must not stop until somebody reads there. */
+void file_never_wait(void);
 /* At the program's end: removes temporary files that are still open, and no further one is made. Async-signal-safe. */
 void file_abandon_all(void);
 
 /* Whether there is a regular file at the path, which writing would replace; what /dev/stdout is sent on to is none. */
 bool file_exists(const char *path);
 
-/* Whether two names are of one file, which may be still to be made, or of one descriptor, as /dev/stdout and /dev/fd/1
- * are; devices, such as /dev/null, are never one. */
+/* Whether there is no file of that name yet, or an empty one; otherwise *status has STATUS_EXISTS. For what is written
+ * in place from its beginning. */
+bool file_is_new(const char *path, Status *status);
+
+/* Whether the name is a descriptor's, as /dev/stdout and /dev/fd/3 are. */
+bool file_is_stream(const char *path);
+
+/* Whether two names are of one file, which may be still to be made (then capitals count as small letters), or of one
+ * descriptor, as /dev/stdout and /dev/fd/1 are; devices, such as /dev/null, are never one. */
 bool file_is_same(const char *a, const char *b);
 
 /* Makes the missing folders (mode 0700) of an absolute path, up to its last slash. */

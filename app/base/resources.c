@@ -1,9 +1,11 @@
 #include "app/base/resources.h"
 
+#include <errno.h>
 #include <libgen.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -32,7 +34,7 @@ static char *find(const char *const places[COUNT], const char *name, Status *sta
         if (stat(paths[i], &info) == 0 && S_ISDIR(info.st_mode)) {
             char *found = realpath(paths[i], NULL);
             if (!found)
-                status_no_memory(status, "a path");
+                status_fail(status, STATUS_FAILED, "%s: %s", paths[i], status_text(strerror(errno)));
             return found;
         }
     }

@@ -1,3 +1,5 @@
+#include "app/base/file_open.h"
+#include "app/base/language.h"
 #include "app/draw/text_private.h"
 #include "app/draw/text_search.h"
 
@@ -19,6 +21,8 @@ static const struct {
 };
 
 static char FAMILY[] = "Roboto";
+
+enum { FONT_MOST = 64 << 20 }; /* bytes of its file */
 
 /* An emoji's height, for a size of 1. */
 static const float EMOJI_HEIGHT = 1.17f;
@@ -43,7 +47,7 @@ void text_close_fonts(Font fonts[TEXT_STYLES]) {
         if (fonts[style].font)
             TTF_CloseFont(fonts[style].font);
         if (!fonts[style].shared)
-            SDL_free(fonts[style].bytes);
+            free(fonts[style].bytes);
     }
 }
 
@@ -58,9 +62,12 @@ static bool open_font(Font fonts[TEXT_STYLES], const char *path, int style, floa
     for (int other = 0; other < style && !font->shared; other++)
         if (strcmp(STYLES[other].file, STYLES[style].file) == 0)
             *font = (Font){.bytes = fonts[other].bytes, .size = fonts[other].size, .shared = true};
-    if (!font->shared)
-        font->bytes = load(path, &font->size);
-    SDL_RWops *reader = font->bytes && font->size > 0 ? SDL_RWFromConstMem(font->bytes, (int)font->size) : NULL;
+    const char *why;
+    if (!font->shared && !(font->bytes = file_read(path, FONT_MOST, &font->size, &why)))
+        return status_fail(status, STATUS_FAILED, "cannot read the font %s: %s", path, why);
+    if (font->size == 0)
+        return status_fail(status, STATUS_FAILED, "cannot read the font %s: %s", path, tr("it is empty"));
+    SDL_RWops *reader = SDL_RWFromConstMem(font->bytes, (int)font->size);
     if (reader)
         font->font = TTF_OpenFontDPIRW(reader, 1, quarters(style, scale), 18 * TEXT_WIDER, 18);
     if (!font->font)

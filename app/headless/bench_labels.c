@@ -2,6 +2,7 @@
 
 #include "app/base/file_write.h"
 #include "app/base/language.h"
+#include "app/base/terminal.h"
 #include "app/headless/bench_points.h"
 #include "app/headless/headless.h"
 #include "app/io/terminal_words.h"
@@ -176,21 +177,36 @@ static Mean mean_of(const double *values) {
     return m;
 }
 
+/* A cell of the table. */
+static void put_quoted(FILE *out, const char *text) {
+    fputc('"', out);
+    for (; *text; text++) {
+        if (*text == '"')
+            fputc('"', out);
+        fputc(*text, out);
+    }
+    fputc('"', out);
+}
+
 /* Another program's scores: one row, without deviations. */
 static bool judge_outside(const BenchPoints *p, FILE *text, FILE *out, const char *name, Status *status) {
     Detection d;
     if (!detection_make(&d, p->key, p->is_wrong, p->data.count, status))
         return false;
-    fprintf(text, "%-12s  %-11.3f %-11.3f %-11.3f (--scores)\n", p->scores_name, d.auroc, d.average_precision,
-            d.precision_at_k);
-    if (out)
-        fprintf(out, "\"%s\",scores,\"%s\",1,%.9g,,%.9g,,%.9g,\n", name, p->scores_name, d.auroc, d.average_precision,
-                d.precision_at_k);
+    terminal_print(text, "%-12s  %-11.3f %-11.3f %-11.3f (--scores)\n", p->scores_name, d.auroc, d.average_precision,
+                   d.precision_at_k);
+    if (out) {
+        put_quoted(out, name);
+        fputs(",scores,", out);
+        put_quoted(out, p->scores_name);
+        fprintf(out, ",1,%.9g,,%.9g,,%.9g,\n", d.auroc, d.average_precision, d.precision_at_k);
+    }
     return true;
 }
 
 static void print_table(FILE *text, const LabelBench *b, size_t data, const char *name) {
-    fprintf(text, "%s\n%-12s", b->points ? name : tr(name), "");
+    terminal_print(text, "%s\n", b->points ? name : tr(name));
+    fprintf(text, "%-12s", "");
     for (int r = 0; r < RUNS; r++) {
         const char *run = tr(RUN_KINDS[r].name);
         fprintf(text, "  %-*s", words_field(run, 35), run);
@@ -222,7 +238,8 @@ static void write_rows(FILE *out, const LabelBench *b, size_t data, const char *
         for (int m = 0; m < MEASURE_COUNT; m++) {
             if (!ranks(m))
                 continue;
-            fprintf(out, "\"%s\",%s,%s,%d", name, RUN_KINDS[r].name, MEASURES[m].name, SEEDS);
+            put_quoted(out, name);
+            fprintf(out, ",%s,%s,%d", RUN_KINDS[r].name, MEASURES[m].name, SEEDS);
             for (int f = 0; f < FIGURES; f++) {
                 Mean mean = mean_of(b->figure[data][r][m][f]);
                 fprintf(out, ",%.9g,%.9g", mean.mean, mean.deviation);

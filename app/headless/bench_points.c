@@ -78,8 +78,11 @@ static bool read_number(const char *line, int column, float *number) {
 /* The rows of the file that are points, of which `row` counts all. */
 static bool read_rows(BenchPoints *p, FILE *in, const char *path, Status *status) {
     char line[4096];
+    errno = 0;
     if (!fgets(line, sizeof line, in))
-        return status_fail(status, STATUS_FAILED, "%s: is empty; a header and a row for each point are expected", path);
+        return ferror(in) ? status_fail(status, STATUS_FAILED, "%s: %s", path, tr_error(errno))
+                          : status_fail(status, STATUS_FAILED,
+                                        "%s: is empty; a header and a row for each point are expected", path);
     int column = score_column(line, p->scores_name);
     bool small = is_small(p->scores_name);
     size_t i = 0;

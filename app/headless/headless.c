@@ -4,6 +4,7 @@
 #include "app/base/clock.h"
 #include "app/base/format.h"
 #include "app/base/language.h"
+#include "app/base/terminal.h"
 #include "app/experiment/scale_advice.h"
 #include "app/io/model_json.h"
 #include "app/io/points_terminal.h"
@@ -108,10 +109,9 @@ static uint32_t epoch_under_way(const Trainer *t) {
 void headless_progress(const Trainer *t, double began, double *last) {
     if (!terminal_line_due(began, last))
         return;
-    fputs("\r", stderr);
-    fprintf(stderr, tr("epoch %u of at most %d: %zu of %zu easy, accuracy %.1f %%  "),
-            t->batch > 0 ? epoch_under_way(t) : t->epoch, t->settings.epochs, t->epoch_easy, t->data.count,
-            100.0 * t->accuracy);
+    terminal_renew(stderr, tr("epoch %u of at most %d: %zu of %zu easy, accuracy %.1f %%  "),
+                   t->batch > 0 ? epoch_under_way(t) : t->epoch, t->settings.epochs, t->epoch_easy, t->data.count,
+                   100.0 * t->accuracy);
 }
 
 static bool train(Headless *h, Status *status) {
@@ -135,13 +135,13 @@ static bool train(Headless *h, Status *status) {
         headless_progress(t, began, &last);
     }
     if (last > 0.0)
-        fprintf(stderr, "\r\033[K");
+        terminal_wipe(stderr);
     return true;
 }
 
 static void print_summary(const Trainer *t) {
-    printf(tr("%u epochs, threshold %.9g, %zu of %zu easy, mean loss %.9g, accuracy %.9g\n"), t->epoch,
-           t->epoch_threshold, t->epoch_easy, t->data.count, t->mean_loss, t->accuracy);
+    terminal_print(stdout, tr("%u epochs, threshold %.9g, %zu of %zu easy, mean loss %.9g, accuracy %.9g\n"), t->epoch,
+                   t->epoch_threshold, t->epoch_easy, t->data.count, t->mean_loss, t->accuracy);
 }
 
 /* Once, on stderr, where the points' scale has stopped learning. */
@@ -152,9 +152,9 @@ static void say_scale(const Trainer *t) {
     if (t->settings.standardize || !scale_stops_learning(&advice, &t->data, &progress))
         return;
     scale_advice_reason(&advice, &t->data, reason);
-    fprintf(stderr,
-            tr("easyfirst: accuracy %.3g, and the scale of the points stops learning: %s --standardize on helps\n"),
-            t->accuracy, reason);
+    terminal_print(
+        stderr, tr("easyfirst: accuracy %.3g, and the scale of the points stops learning: %s --standardize on helps\n"),
+        t->accuracy, reason);
 }
 
 bool headless_command(const Headless *h, int count, char **command, Status *status) {
@@ -195,7 +195,7 @@ static bool save_model(const Headless *h, Status *status) {
     bool done = export_model(h->cli->model, h->cli->force, &model, status);
     free(command);
     if (done && h->other_count > 0)
-        fprintf(stderr, tr("easyfirst: %s: the first run's model\n"), h->cli->model);
+        terminal_print(stderr, tr("easyfirst: %s: the first run's model\n"), h->cli->model);
     return done;
 }
 
@@ -238,7 +238,7 @@ static bool finish_files(Headless *h, Status *status) {
         if (done)
             *status = failure;
         else
-            fprintf(stderr, "easyfirst: %s\n", failure.message);
+            terminal_say(failure.message);
         done = false;
     }
     return done;
@@ -251,7 +251,7 @@ bool headless_finish(Headless *h, Status *status) {
         return false;
     char missing[TEXT_MISSING_LINE];
     if (text_missing(missing))
-        fprintf(stderr, "easyfirst: %s\n", missing);
+        terminal_say(missing);
     bool quiet = headless_wants_pictures(cli) || cli->svg || cli->pdf || cli->html || cli->points_out || cli->weights ||
                  cli->trace || cli->parameters || cli->model;
     if (cli->suspects > 0 && !label_report_suspects(&h->labels, cli, t, status))
@@ -263,7 +263,7 @@ bool headless_finish(Headless *h, Status *status) {
         char title[128];
         other_run_title(&t->settings, &other->settings, title);
         /* TRANSLATORS: before the line of a run that is compared; %s: "Hard first" */
-        printf(tr("beside it, %s: "), title);
+        terminal_print(stdout, tr("beside it, %s: "), title);
         print_summary(other);
     }
     say_scale(t);

@@ -3,6 +3,7 @@
 
 #include "app/base/language.h"
 #include "app/base/resources.h"
+#include "app/base/terminal.h"
 #include "app/io/png_writer.h"
 
 #include <stdlib.h>
@@ -23,7 +24,8 @@ bool headless_wants_pictures(const Cli *cli) {
 static void say_rounded(const char *option, int milliseconds) {
     int shown = animation_gif_ms(milliseconds);
     if (shown != milliseconds)
-        fprintf(stderr, tr("easyfirst: --%s: a GIF counts in 10 ms, so its frame is shown for %d ms\n"), option, shown);
+        terminal_print(stderr, tr("easyfirst: --%s: a GIF counts in 10 ms, so its frame is shown for %d ms\n"), option,
+                       shown);
 }
 
 bool headless_open_pictures(Headless *h, Status *status) {

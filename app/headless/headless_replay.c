@@ -4,6 +4,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/language.h"
+#include "app/base/terminal.h"
 #include "app/experiment/experiment.h"
 #include "app/experiment/tape.h"
 #include "app/io/session_file.h"
@@ -16,14 +17,14 @@ static bool play(Experiment *e, Tape *tape, Status *status) {
     while (tape_play(e, trainer_batches_between_looks(e->trainer)) > 0)
         headless_progress(e->trainer, began, &last);
     if (last > 0.0)
-        fprintf(stderr, "\r\033[K");
+        terminal_wipe(stderr);
     char complaint[1024];
     tape_complaint(tape, e, complaint);
     e->tape = NULL;
     if (tape->failed)
         return status_fail(status, STATUS_FAILED, "%s", complaint);
     if (complaint[0])
-        fprintf(stderr, "easyfirst: %s\n", complaint);
+        terminal_say(complaint);
     return true;
 }
 
@@ -93,10 +94,10 @@ static bool write_all(const Cli *cli, Experiment *e, const Recording *recording,
                             "--weights: of past epochs a replay knows only which v's were above 0, so it has no table "
                             "for a soft regularizer");
     if (e->history.stride > 1)
-        fprintf(stderr,
-                e->history.stride == 2 ? tr("easyfirst: of so many epochs every %und is kept\n")
-                                       : tr("easyfirst: of so many epochs every %uth is kept\n"),
-                e->history.stride);
+        terminal_print(stderr,
+                       e->history.stride == 2 ? tr("easyfirst: of so many epochs every %und is kept\n")
+                                              : tr("easyfirst: of so many epochs every %uth is kept\n"),
+                       e->history.stride);
     h.epochs = e->history.count;
     done = done && show_all(&h, e, NULL, status) && headless_open(&h, status) && show_epochs(&h, e, status) &&
            label_report_end(&h.labels, h.trainer, status) && headless_finish(&h, status);

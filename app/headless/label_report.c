@@ -1,6 +1,8 @@
 #include "app/headless/label_report.h"
 
+#include "app/base/file_write.h"
 #include "app/base/language.h"
+#include "app/base/terminal.h"
 #include "app/experiment/suspects_doubt.h"
 #include "app/io/tables_csv.h"
 
@@ -52,6 +54,12 @@ bool label_report_suspects(const LabelReport *r, const Cli *cli, const Trainer *
     char doubt[SUSPECTS_DOUBT];
     Measure by = (Measure)cli->suspects_by;
     if (suspects_doubt(&r->scores, by, &t->settings, t->epoch, t->epoch_easy, doubt))
-        fprintf(stderr, tr("easyfirst: suspects: %s\n"), doubt);
-    return export_suspects(stdout, t, &r->scores, by, (size_t)cli->suspects, status);
+        terminal_print(stderr, tr("easyfirst: suspects: %s\n"), doubt);
+    FileWrite out; /* where a terminal gets nothing that it would obey */
+    bool done = file_begin(&out, "/dev/stdout", true, status) &&
+                export_suspects(out.stream, t, &r->scores, by, (size_t)cli->suspects, status) &&
+                file_commit(&out, status);
+    if (!done)
+        file_abandon(&out);
+    return done;
 }

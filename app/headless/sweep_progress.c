@@ -1,6 +1,7 @@
 #include "app/headless/sweep_progress.h"
 
 #include "app/base/language.h"
+#include "app/base/terminal.h"
 
 #include <math.h>
 #include <string.h>
@@ -52,7 +53,7 @@ static void renew_line(const SweepProgress *p, size_t done, double passed) {
     } else {
         snprintf(text, sizeof text, tr("%zu of %zu runs"), done, p->total);
     }
-    fprintf(p->stream, "\r%s\033[K", text);
+    terminal_renew(p->stream, "%s", text);
 }
 
 void sweep_progress_show(SweepProgress *p, size_t done, double now) {
@@ -67,11 +68,11 @@ void sweep_progress_show(SweepProgress *p, size_t done, double now) {
     }
     char text[PROGRESS_TEXT];
     sweep_progress_text(p->before, done, p->total, passed, text);
-    fprintf(p->stream, "easyfirst: %s\n", text);
+    terminal_print(p->stream, "easyfirst: %s\n", text);
     fflush(p->stream);
 }
 
 void sweep_progress_end(SweepProgress *p) {
     if (p->shown && p->terminal)
-        fputs("\r\033[K", p->stream);
+        terminal_wipe(p->stream);
 }

@@ -1,6 +1,7 @@
 #include "app/headless/sweep_report.h"
 
 #include "app/base/language.h"
+#include "app/base/terminal.h"
 #include "app/io/terminal_words.h"
 
 #include <math.h>
@@ -185,11 +186,12 @@ void sweep_summary_print(const SweepSummary *s, FILE *stream) {
                 cell(s, &s->lines[i - 1], c, text);
             else
                 snprintf(text, sizeof text, "%s", title_of(s->sweep, c));
-            fprintf(stream, c < s->sweep->axis_count ? "%s%-*s" : "%s%*s", gap, words_field(text, width[c]), text);
+            terminal_print(stream, c < s->sweep->axis_count ? "%s%-*s" : "%s%*s", gap, words_field(text, width[c]),
+                           text);
             gap = "  ";
         }
         fputc('\n', stream);
     }
     if (s->beyond > 0)
-        fprintf(stream, tr("... and %zu more; see the trace\n"), s->beyond);
+        terminal_print(stream, tr("... and %zu more; see the trace\n"), s->beyond);
 }

@@ -3,6 +3,7 @@
 
 #include "app/base/file_write.h"
 #include "app/base/language.h"
+#include "app/base/terminal.h"
 #include "app/headless/headless.h"
 #include "app/headless/sweep_tables.h"
 #include "app/io/points_terminal.h"
@@ -44,7 +45,7 @@ static bool open_rows(const Cli *cli, const Sweep *sweep, const Dataset *points,
 }
 
 static bool say_complete(const Cli *cli, const Sweep *sweep, const SweepStore *store, Status *status) {
-    fprintf(stderr, tr("easyfirst: %s: all of its %zu rows are there\n"), cli->trace, store->end - store->first);
+    terminal_print(stderr, tr("easyfirst: %s: all of its %zu rows are there\n"), cli->trace, store->end - store->first);
     return sweep_tables(sweep, store->first, store->end, &cli->trace, 1, stdout, status);
 }
 
@@ -65,8 +66,8 @@ static bool run_sweep(const Cli *cli, const Sweep *sweep, const Dataset *points,
         .progress = &progress,
     };
     if (done && store.count > 0)
-        fprintf(stderr, tr("easyfirst: %s: %zu of %zu rows are there already\n"), cli->trace, store.count,
-                store.end - store.first);
+        terminal_print(stderr, tr("easyfirst: %s: %zu of %zu rows are there already\n"), cli->trace, store.count,
+                       store.end - store.first);
     if (done)
         done = store.complete ? say_complete(cli, sweep, &store, status) : sweep_work(sweep, &job, status);
     if (done && trace.stream)

@@ -4,12 +4,14 @@
 #include "app/base/clock.h"
 #include "app/base/file_write.h"
 #include "app/base/language.h"
+#include "app/base/terminal.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -136,9 +138,14 @@ static bool fail_write(const char *path, int error, Status *status) {
 }
 
 static bool open_stream(SweepStore *s, Status *status) {
-    int fd = open(s->path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    int fd = open(s->path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0666);
     if (fd < 0)
         return fail_write(s->path, errno, status);
+    struct stat info;
+    if (fstat(fd, &info) == 0 && !S_ISREG(info.st_mode)) {
+        close(fd);
+        return status_fail(status, STATUS_FAILED, "cannot write %s: %s", s->path, tr("it is no file"));
+    }
     if (flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
         close(fd);
         return status_fail(status, STATUS_FAILED, "%s: another sweep is writing to it", s->path);
@@ -189,7 +196,8 @@ static bool read_rows(SweepStore *s, Status *status) {
     if (failed || sound < 0)
         return status_fail(status, STATUS_FAILED, "cannot read %s: %s", s->path, tr_error(errno));
     if (!good && !torn)
-        fprintf(stderr, tr("easyfirst: %s: damaged behind %zu rows; what follows is done again\n"), s->path, s->count);
+        terminal_print(stderr, tr("easyfirst: %s: damaged behind %zu rows; what follows is done again\n"), s->path,
+                       s->count);
     rewind(s->stream);
     return ftruncate(fileno(s->stream), sound) == 0 || fail_write(s->path, errno, status);
 }

@@ -5,6 +5,7 @@
 #include "app/io/plot_figure.h"
 #include "app/io/preset.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -164,29 +165,52 @@ static bool take_standard_output(const Line *line) {
     return true;
 }
 
-static bool check_outputs(const Line *line) {
-    const char *points = line->cli->points, *preset = line->cli->preset_option;
-    if (points && strcmp(points, "-") == 0)
-        points = "/dev/stdin";
-    for (int i = 0; i < OPTION_COUNT; i++) {
-        const char *path = output_of(line, i);
-        if (path && points && file_is_same(path, points))
-            return status_fail(line->status, STATUS_USAGE, "--%s: %s is the file of points that is read",
-                               OPTIONS[i].name, path);
-        if (path && line->cli->replay && file_is_same(path, line->cli->replay))
-            return status_fail(line->status, STATUS_USAGE, "--%s: %s is the log or session that is read",
-                               OPTIONS[i].name, path);
-        if (path && preset && preset_is_file(preset) && file_is_same(path, preset))
-            return status_fail(line->status, STATUS_USAGE, "--%s: %s is the preset that is read", OPTIONS[i].name,
-                               path);
-        for (int j = 0; j < i && path; j++) {
-            const char *other = output_of(line, j);
-            if (other && file_is_same(other, path))
-                return status_fail(line->status, STATUS_USAGE, "--%s: %s is the file of --%s already", OPTIONS[i].name,
-                                   path, OPTIONS[j].name);
-        }
+enum { READ_POINTS, READ_LOG, READ_PRESET, READ_SCORES, READ_KINDS };
+
+/* What is read, as far as it is named. */
+typedef struct Inputs {
+    const char *path[READ_KINDS];
+    char *own; /* the path of a preset that is named without one; owned */
+} Inputs;
+
+static Inputs inputs_of(const Cli *cli) {
+    const char *preset = cli->preset_option;
+    Inputs in = {.path = {cli->points, cli->replay, preset, cli->bench ? cli->scores : NULL}};
+    if (cli->points && strcmp(cli->points, "-") == 0)
+        in.path[READ_POINTS] = "/dev/stdin";
+    if (preset && !preset_is_file(preset) && !strchr(preset, '/'))
+        in.path[READ_PRESET] = in.own = preset_own_path(preset);
+    return in;
+}
+
+static bool check_output(const Line *line, int option, const Inputs *in) {
+    const char *path = output_of(line, option), *name = OPTIONS[option].name;
+    for (int i = 0; i < READ_KINDS; i++)
+        if (in->path[i] && file_is_same(path, in->path[i]))
+            return status_fail(line->status, STATUS_USAGE,
+                               i == READ_POINTS   ? N_("--%s: %s is the file of points that is read")
+                               : i == READ_LOG    ? N_("--%s: %s is the log or session that is read")
+                               : i == READ_PRESET ? N_("--%s: %s is the preset that is read")
+                                                  : N_("--%s: %s is the file of scores that is read"),
+                               name, path);
+    for (int j = 0; j < option; j++) {
+        const char *other = output_of(line, j);
+        if (other && file_is_same(other, path))
+            return status_fail(line->status, STATUS_USAGE, "--%s: %s is the file of --%s already", name, path,
+                               OPTIONS[j].name);
     }
+    if (!file_is_stream(path) && (file_is_same(path, "/dev/stdout") || file_is_same(path, "/dev/stderr")))
+        return status_fail(line->status, STATUS_USAGE, "--%s: %s is where the program's messages go", name, path);
     return true;
+}
+
+static bool check_outputs(const Line *line) {
+    Inputs in = inputs_of(line->cli);
+    bool good = true;
+    for (int i = 0; i < OPTION_COUNT && good; i++)
+        good = !output_of(line, i) || check_output(line, i, &in);
+    free(in.own);
+    return good;
 }
 
 bool cli_check(Cli *cli, const bool given[OPTIONS_MAX], Status *status) {

@@ -7,7 +7,7 @@
 #include "app/base/language.h"
 #include "app/io/page_data.h"
 
-#include <errno.h>
+#include "app/base/file_open.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +18,8 @@ static const char *const MARKS[PAGE_MARKS] = {"<!-- easyfirst: style -->", "<!--
 /* One script, in this order. */
 enum { PAGE_SCRIPTS = 5 };
 static const char *const SCRIPTS[PAGE_SCRIPTS] = {"model.js", "marks.js", "plot.js", "charts.js", "page.js"};
+
+enum { TEMPLATE_MOST = 16 << 20 }; /* bytes of a file of it */
 
 typedef struct PageWork {
     FileWrite file;
@@ -32,38 +34,14 @@ typedef struct PageWork {
 
 /* ---- the template ---- */
 
-static char *read_stream(FILE *stream) {
-    char *text = NULL;
-    size_t size = 0, used = 0, n;
-    do {
-        size_t more = size + 65536;
-        char *grown = realloc(text, more);
-        if (!grown) {
-            free(text);
-            return NULL;
-        }
-        text = grown;
-        size = more;
-        n = fread(text + used, 1, size - used - 1, stream);
-        used += n;
-    } while (n > 0);
-    text[used] = '\0';
-    return text;
-}
-
 static bool read_part(char **text, const char *folder, const char *name, Status *status) {
     char path[4096];
     if ((size_t)snprintf(path, sizeof path, "%s/%s", folder, name) >= sizeof path)
         return status_fail(status, STATUS_FAILED, "%s: the path is too long", folder);
-    FILE *stream = fopen(path, "rb");
-    if (!stream)
-        return status_fail(status, STATUS_FAILED, "%s: cannot read the page's template: %s", path, tr_error(errno));
-    *text = read_stream(stream);
-    bool failed = ferror(stream);
-    fclose(stream);
-    if (failed)
-        return status_fail(status, STATUS_FAILED, "%s: cannot read the page's template", path);
-    return *text || status_no_memory(status, "the page");
+    size_t size;
+    const char *why;
+    *text = file_read(path, TEMPLATE_MOST, &size, &why);
+    return *text || status_fail(status, STATUS_FAILED, "%s: cannot read the page's template: %s", path, why);
 }
 
 static bool read_template(PageWork *work, const char *folder, Status *status) {

@@ -1,20 +1,19 @@
 #include "app/io/log_file.h"
 
 #include "app/base/file_hold.h"
+#include "app/base/file_write.h"
 #include "app/base/language.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 bool log_file_create(LogFile *file, const char *path, bool replace, Status *status) {
     *file = (LogFile){.descriptor = -1};
-    struct stat info;
-    bool there = stat(path, &info) == 0;
-    if (there && S_ISREG(info.st_mode) && info.st_size > 0 && !replace)
-        return status_fail(status, STATUS_EXISTS, "%s: exists already", path);
+    if (!replace && !file_is_new(path, status))
+        return false;
+    bool there = access(path, F_OK) == 0;
     file->descriptor = file_hold(path, !there, &file->path, status);
     return file->descriptor >= 0;
 }

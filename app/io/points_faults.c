@@ -12,43 +12,13 @@ bool points_is_utf8(const char *text, size_t length) {
     return true;
 }
 
-/* Whether a character of UTF-8 changes how others are shown, or is not shown: control characters, line and paragraph
- * separators, and what sets the direction of writing. */
-static bool is_control(const char *text, size_t bytes) {
-    const unsigned char *c = (const unsigned char *)text;
-    if (bytes == 1)
-        return c[0] < 0x20 || c[0] == 0x7f;
-    if (bytes == 2)
-        return (c[0] == 0xc2 && c[1] < 0xa0) || (c[0] == 0xd8 && c[1] == 0x9c); /* U+061C */
-    if (bytes != 3 || c[0] != 0xe2)
-        return false;
-    return (c[1] == 0x80 && (c[2] == 0x8e || c[2] == 0x8f || (c[2] >= 0xa8 && c[2] <= 0xae))) || /* U+200E, U+2028 */
-           (c[1] == 0x81 && c[2] >= 0xa6 && c[2] <= 0xa9);                                       /* U+2066 */
-}
-
-/* Makes it one line of UTF-8. */
-static void points_clean(char *text) {
-    char *to = text;
-    for (size_t left = strlen(text), bytes; left > 0; text += bytes, left -= bytes) {
-        bytes = utf8_length(text, left);
-        if (bytes == 0 || is_control(text, bytes)) {
-            *to++ = '?';
-            bytes = bytes ? bytes : 1;
-        } else {
-            memmove(to, text, bytes);
-            to += bytes;
-        }
-    }
-    *to = '\0';
-}
-
 void points_fault(PointsFaults *f, size_t line, const char *format, ...) {
     char what[sizeof f->status->message];
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(what, sizeof what, tr(format), arguments);
     va_end(arguments);
-    points_clean(what);
+    utf8_clean(what);
     f->failed = true;
     if (line > 0)
         status_fail(f->status, STATUS_FAILED, "%s:%zu: %s", f->path, line, what);
@@ -88,7 +58,7 @@ void points_note(PointsFaults *f, const char *format, ...) {
     char *text = notes->text[notes->count++];
     vsnprintf(text, sizeof notes->text[0], tr(format), arguments);
     va_end(arguments);
-    points_clean(text);
+    utf8_clean(text);
 }
 
 int points_shown(const char *text, size_t length) {

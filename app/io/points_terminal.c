@@ -3,6 +3,7 @@
 #include "app/base/clock.h"
 #include "app/base/format.h"
 #include "app/base/language.h"
+#include "app/base/terminal.h"
 #include "app/io/points_csv.h"
 
 #include <stdio.h>
@@ -25,8 +26,7 @@ typedef struct ReadProgress {
 static bool show_reading(void *user, double share) {
     ReadProgress *p = user;
     if (terminal_line_due(p->began, &p->last)) {
-        fputs("\r", stderr);
-        fprintf(stderr, tr("reading %s: %.0f %%  "), p->path, 100.0 * share);
+        terminal_renew(stderr, tr("reading %s: %.0f %%  "), p->path, 100.0 * share);
     }
     return true;
 }
@@ -44,21 +44,22 @@ PointsFormat points_format_of(const Cli *cli) {
 
 void points_ask_terminal(const Cli *cli) {
     if (strcmp(cli->points, "-") == 0 && isatty(STDIN_FILENO))
-        fprintf(stderr, "easyfirst: %s\n", tr("reading points from the keyboard; Ctrl+D ends them"));
+        terminal_say(tr("reading points from the keyboard; Ctrl+D ends them"));
 }
 
 void points_say_terminal(const Cli *cli, const Dataset *points, size_t skipped, const PointsNotes *notes) {
     for (int i = 0; i < notes->count; i++)
-        fprintf(stderr, "easyfirst: %s: %s\n", cli->points, notes->text[i]);
+        terminal_print(stderr, "easyfirst: %s: %s\n", cli->points, notes->text[i]);
     if (skipped > 0) {
         char some[32], all[32];
         format_count(skipped, some);
         format_count(points->count + skipped, all);
-        fprintf(stderr, tr("easyfirst: %s: %s of %s rows skipped\n"), cli->points, some, all);
+        terminal_print(stderr, tr("easyfirst: %s: %s of %s rows skipped\n"), cli->points, some, all);
     }
     if (points->clean && cli->given[PROPERTY_CLEAN])
-        fprintf(stderr, tr("easyfirst: --clean says nothing here: the clean points are those of %s's column clean\n"),
-                cli->points);
+        terminal_print(stderr,
+                       tr("easyfirst: --clean says nothing here: the clean points are those of %s's column clean\n"),
+                       cli->points);
 }
 
 bool points_read_terminal(const Cli *cli, Dataset *points, Status *status) {
@@ -73,7 +74,7 @@ bool points_read_terminal(const Cli *cli, Dataset *points, Status *status) {
     points_ask_terminal(cli);
     bool done = points_read(points, cli->points, &format, status);
     if (progress.last > 0.0)
-        fprintf(stderr, "\r\033[K");
+        terminal_wipe(stderr);
     if (done)
         points_say_terminal(cli, points, skipped, &notes);
     return done;

@@ -1,9 +1,11 @@
 #define _GNU_SOURCE /* asprintf */
 #include "app/io/preset.h"
 
+#include "app/base/file_open.h"
 #include "app/base/format.h"
 #include "app/base/language.h"
 #include "app/base/memory_watch.h"
+#include "app/base/terminal.h"
 #include "app/experiment/commands.h"
 #include "app/io/preset_folder.h"
 
@@ -176,20 +178,16 @@ static void set_name(Preset *preset, const char *path) {
     preset->name[length] = '\0';
 }
 
-static bool load_file(Preset *preset, const char *path, long *order, Status *status) {
+static bool load_stream(FILE *file, Preset *preset, const char *path, long *order, Status *status) {
     memset(preset, 0, sizeof *preset);
     settings_default(&preset->settings);
     preset->speed = SPEED_DEFAULT;
     preset->group = PRESET_OWN;
     set_name(preset, path);
-    Parse parse = {.preset = preset, .path = path, .status = status};
-    parse.file = fopen(path, "r");
-    if (!parse.file)
-        return status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, tr_error(errno));
+    Parse parse = {.preset = preset, .path = path, .file = file, .status = status};
     errno = 0;
     int broken = ini_parse_stream(read_line, &parse, take, &parse); /* first line that inih could not read */
-    int error = ferror(parse.file) ? errno : 0;
-    fclose(parse.file);
+    int error = ferror(file) ? errno : 0;
     if (error != 0)
         return status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, tr_error(error));
     if (broken < 0)
@@ -206,13 +204,34 @@ static bool load_file(Preset *preset, const char *path, long *order, Status *sta
     return true;
 }
 
+static bool load_file(Preset *preset, const char *path, long *order, Status *status) {
+    const char *why;
+    FILE *file = file_open(path, NULL, &why);
+    if (!file)
+        return status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, why);
+    bool done = load_stream(file, preset, path, order, status);
+    fclose(file);
+    return done;
+}
+
+/* What somebody has named by its path may be a pipe. */
+static bool load_any(Preset *preset, const char *path, Status *status) {
+    long order;
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, tr_error(errno));
+    bool done = load_stream(file, preset, path, &order, status);
+    fclose(file);
+    return done;
+}
+
 static const PresetKind KIND = {.ending = ending, .load = load_file};
 
 /* own: another folder to look in, or NULL. */
 static bool load_named(Preset *preset, const char *name_or_file, const char *folder, const char *own, Status *status) {
     long order;
     if (strchr(name_or_file, '/') || preset_is_file(name_or_file))
-        return load_file(preset, name_or_file, &order, status);
+        return load_any(preset, name_or_file, status);
     char *path = preset_folder_path(&KIND, folder, name_or_file, status);
     if (path && own && access(path, F_OK) != 0) {
         char *mine = preset_folder_path(&KIND, own, name_or_file, status);
@@ -225,22 +244,20 @@ static bool load_named(Preset *preset, const char *name_or_file, const char *fol
     }
     if (!path)
         return false;
-    FILE *file = fopen(path, "r");
-    bool done = false;
-    if (file) {
-        fclose(file);
-        done = load_file(preset, path, &order, status);
-    } else if (errno == ENOENT || errno == ENAMETOOLONG) {
-        preset_folder_unknown(&KIND, name_or_file, folder, own, status);
-    } else {
-        status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, tr_error(errno));
-    }
+    bool missing = access(path, F_OK) != 0 && (errno == ENOENT || errno == ENAMETOOLONG);
+    bool done = missing ? preset_folder_unknown(&KIND, name_or_file, folder, own, status)
+                        : load_file(preset, path, &order, status);
     free(path);
     return done;
 }
 
 bool preset_load(Preset *preset, const char *name_or_file, const char *folder, Status *status) {
     return load_named(preset, name_or_file, folder, NULL, status);
+}
+
+bool preset_open(Preset *preset, const char *path, Status *status) {
+    long order;
+    return load_file(preset, path, &order, status);
 }
 
 bool preset_list(Preset **presets, size_t *count, const char *folder, Status *status) {
@@ -288,6 +305,13 @@ char *preset_own_folder(Status *status) {
         status_no_memory(status, "a path");
     }
     return folder;
+}
+
+char *preset_own_path(const char *name) {
+    Status none;
+    char *own = preset_own_folder(&none), *path = own ? preset_folder_path(&KIND, own, name, &none) : NULL;
+    free(own);
+    return path;
 }
 
 bool preset_check_name(const char *name, const char *folder, Status *status) {
@@ -341,14 +365,14 @@ bool preset_list_all(Preset **presets, size_t *count, const char *folder, Status
         return status_no_memory(status, "the presets");
     }
     if (!listed)
-        fprintf(stderr, "easyfirst: %s\n", none.message);
+        terminal_say(none.message);
     Preset *all = realloc(*presets, (*count + mine_count + 1) * sizeof **presets);
     size_t shipped = *count;
     for (size_t i = 0; all && i < mine_count; i++) {
         mine[i].group = PRESET_OWN;
         if (has_name(all, shipped, mine[i].name))
-            fprintf(stderr, tr("easyfirst: preset left out: %s/%s.ini: the program has one of that name\n"), own,
-                    mine[i].name);
+            terminal_print(stderr, tr("easyfirst: preset left out: %s/%s.ini: the program has one of that name\n"), own,
+                           mine[i].name);
         else
             all[(*count)++] = mine[i];
     }

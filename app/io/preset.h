@@ -23,6 +23,8 @@
 /* A name with a '/' or ending in .ini is a file; any other stands for FOLDER/NAME.ini. Unknown keys, bad values and
  * broken lines are refused with "FILE:LINE: what"; for an unknown name the message lists the known ones. */
 bool preset_load(Preset *preset, const char *name_or_file, const char *folder, Status *status);
+/* The file of that path alone, which is refused if it is a pipe or another thing that one may wait for. */
+bool preset_open(Preset *preset, const char *path, Status *status);
 
 /* Writes the preset file of that path: the title, which is the file's name without folder and .ini (line breaks become
  * blanks), the speed (epochs a second) and the settings that differ from the defaults. Read back it gives the same
@@ -41,6 +43,8 @@ bool preset_list(Preset **presets, size_t *count, const char *folder, Status *st
 /* Where they are: XDG_CONFIG_HOME/easyfirst/presets (HOME/.config/... if that is not set or not absolute), malloc'd; it
  * need not exist. NULL and *status if HOME is not absolute either. */
 char *preset_own_folder(Status *status);
+/* The path of one of that name there, whether there is one or not, malloc'd; NULL: there is no folder, or no memory. */
+char *preset_own_path(const char *name);
 
 /* Whether one may have that name: letters, digits, - and _, at most 63, and not the name of one of the program's. */
 bool preset_check_name(const char *name, const char *folder, Status *status);

@@ -3,6 +3,7 @@
 
 #include "app/base/language.h"
 #include "app/base/memory_watch.h"
+#include "app/base/terminal.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -93,9 +94,9 @@ static bool load_all(const PresetKind *kind, Placed *placed, size_t *count, cons
         if (loaded)
             (*count)++;
         else
-            fprintf(stderr,
-                    kind->lessons ? tr("easyfirst: lesson left out: %s\n") : tr("easyfirst: preset left out: %s\n"),
-                    broken.message);
+            terminal_print(
+                stderr, kind->lessons ? tr("easyfirst: lesson left out: %s\n") : tr("easyfirst: preset left out: %s\n"),
+                broken.message);
         free(path);
     }
     return true;

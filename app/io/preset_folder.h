@@ -7,7 +7,7 @@
 typedef struct PresetKind {
     bool lessons;       /* messages say so */
     const char *ending; /* ".ini"; hidden files are none */
-    /* Reads a file; *order: its place within its group. */
+    /* Reads a file, and nothing that is none; *order: its place within its group. */
     bool (*load)(Preset *preset, const char *path, long *order, Status *status);
 } PresetKind;
 

@@ -1,6 +1,8 @@
 #include "app/io/session_file.h"
 
+#include "app/base/file_open.h"
 #include "app/base/language.h"
+#include "app/base/terminal.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -317,10 +319,11 @@ static bool take_all(Reader *r) {
 static bool read_file(Session *s, const char *path, bool view_only, Status *status) {
     *s = (Session){.path = strdup(path)};
     Reader r = {.session = s, .sum = SESSION_SUM, .status = status, .view_only = view_only};
+    const char *why;
     bool done = s->path || status_no_memory(status, "the session");
-    r.stream = done ? fopen(path, "rb") : NULL;
+    r.stream = !done ? NULL : view_only ? file_open(path, NULL, &why) : fopen(path, "rb");
     if (done && !r.stream)
-        done = fail(&r, errno);
+        done = status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, view_only ? why : tr_error(errno));
     done = done && take_all(&r);
     if (r.stream)
         fclose(r.stream);
@@ -385,8 +388,8 @@ bool session_open(Session *s, Recording *r, const char *path, bool sound_part, S
                  what);
     }
     if (doubt[0])
-        fprintf(stderr, "easyfirst: %s\n", doubt);
+        terminal_say(doubt);
     if (session_source_changed(&s->source, changed))
-        fprintf(stderr, "easyfirst: %s\n", changed);
+        terminal_say(changed);
     return true;
 }

@@ -1,16 +1,14 @@
 /* The file that a session's points are from: whether it is still what it was. */
 #include "app/io/session_file.h"
 
+#include "app/base/file_open.h"
 #include "app/base/file_write.h"
 #include "app/base/language.h"
 
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <zlib.h>
 
 void session_source_free(SessionSource *source) {
@@ -27,37 +25,26 @@ bool session_source_copy(SessionSource *copy, const SessionSource *source, Statu
     return status_no_memory(status, "a path");
 }
 
-/* A regular file, opened; its size. -1: it is none. */
-static int open_regular(const char *path, uint64_t *size) {
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* which does not wait for a pipe's other end */
-    struct stat info;
-    if (descriptor >= 0 && fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode)) {
-        *size = (uint64_t)info.st_size;
-        return descriptor;
-    }
-    if (descriptor >= 0)
-        close(descriptor);
-    return -1;
-}
-
-static bool sum_all(int descriptor, uint32_t *sum) {
+static bool sum_all(FILE *file, uint32_t *sum) {
     static const size_t PIECE = 65536;
     unsigned char *piece = malloc(PIECE);
-    ssize_t got = -1;
+    size_t got;
     *sum = 0;
-    while (piece && (got = read(descriptor, piece, PIECE)) > 0)
-        *sum = (uint32_t)crc32_z(*sum, piece, (size_t)got);
+    while (piece && (got = fread(piece, 1, PIECE, file)) > 0)
+        *sum = (uint32_t)crc32_z(*sum, piece, got);
+    bool done = piece && !ferror(file);
     free(piece);
-    return got == 0;
+    return done;
 }
 
 bool session_source_of(SessionSource *source, const char *path) {
     *source = (SessionSource){0};
-    int descriptor = path ? open_regular(path, &source->size) : -1;
-    if (descriptor < 0)
+    const char *why;
+    FILE *file = path ? file_open(path, &source->size, &why) : NULL;
+    if (!file)
         return false;
-    bool done = sum_all(descriptor, &source->sum);
-    close(descriptor);
+    bool done = sum_all(file, &source->sum);
+    fclose(file);
     if (done && (source->path = realpath(path, NULL)))
         return true;
     *source = (SessionSource){0};

@@ -1,5 +1,6 @@
 #include "app/ui/ui_widget.h"
 
+#include "app/base/terminal.h"
 #include "app/ui/ui_private.h"
 
 #include <assert.h>
@@ -53,7 +54,8 @@ static void add_widget(Ui *ui, const char *name, Rect rect, bool focusable) {
     assert(strlen(name) < sizeof ui->widgets[0].name);
     if (ui->widget_count == UI_MAX_WIDGETS) { /* the pointer still reaches it, Tab does not */
         if (!ui->state->full)
-            fprintf(stderr, "more than %d widgets: '%s' and what follows are not listed\n", UI_MAX_WIDGETS, name);
+            terminal_print(stderr, "more than %d widgets: '%s' and what follows are not listed\n", UI_MAX_WIDGETS,
+                           name);
         ui->state->full = true;
         return;
     }

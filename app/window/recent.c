@@ -1,15 +1,13 @@
 #define _GNU_SOURCE /* getline */
 #include "app/window/recent.h"
 
+#include "app/base/file_open.h"
 #include "app/base/file_write.h"
 #include "app/window/remember.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { LONGEST = 4096, LARGEST = 4 * RECENT_MOST * LONGEST }; /* bytes of a path, and of the file */
 
@@ -54,18 +52,14 @@ static void read_lines(Recent *recent, FILE *file) {
 void recent_load(Recent *recent) {
     bool nowhere;
     char *path = remember_path("recent", &nowhere);
-    struct stat info;
+    uint64_t size = 0;
+    const char *why;
     *recent = (Recent){0};
-    int descriptor = path ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
-    FILE *file = NULL;
-    if (descriptor >= 0 && fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode) && info.st_size <= LARGEST)
-        file = fdopen(descriptor, "r");
-    if (file) {
+    FILE *file = path ? file_open(path, &size, &why) : NULL;
+    if (file && size <= LARGEST)
         read_lines(recent, file);
+    if (file)
         fclose(file);
-    } else if (descriptor >= 0) {
-        close(descriptor);
-    }
     free(path);
 }
 

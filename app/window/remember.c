@@ -1,24 +1,23 @@
 #include "app/window/remember.h"
 #include "app/base/format.h"
 
+#include "app/base/file_open.h"
 #include "app/base/file_write.h"
 #include "app/base/language.h"
+#include "app/base/terminal.h"
 #include "app/draw/theme.h"
 #include "app/io/cli.h"
 #include "app/window/layout.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <ini.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-static const off_t LARGEST_FILE = 65536; /* bytes; ours has about 60 */
+static const uint64_t LARGEST_FILE = 65536; /* bytes; ours has about 60 */
 
 /* A + B + C, malloc'd; NULL without memory. */
 static char *joined(const char *a, const char *b, const char *c) {
@@ -182,7 +181,7 @@ static int take(void *user, const char *section, const char *key, const char *va
 static void warn(const char *path, const char *what) {
     Status status = {0};
     status_fail(&status, STATUS_FAILED, "%s: %s", path, what); /* one line, whatever the path holds */
-    fprintf(stderr, "easyfirst: %s\n", status.message);
+    terminal_say(status.message);
 }
 
 static void put_aside(const char *path, const Loading *r) {
@@ -200,25 +199,22 @@ static void put_aside(const char *path, const Loading *r) {
     free(bad);
 }
 
-/* Opens without waiting (a pipe), and only what is a file. */
+/* Only what is a file, and no pipe that it would wait for. */
 static FILE *open_file(const char *path, Loading *r) {
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor < 0) {
-        if (errno != ENOENT && errno != ENOTDIR)
-            warn(path, tr_error(errno));
-        return NULL;
-    }
-    struct stat info;
-    FILE *file = NULL;
-    if (fstat(descriptor, &info) != 0 || !S_ISREG(info.st_mode))
-        warn(path, tr("not a file; not used"));
-    else if (info.st_size > LARGEST_FILE)
+    uint64_t size;
+    const char *why;
+    FILE *file = file_open(path, &size, &why);
+    if (file && size <= LARGEST_FILE)
+        return file;
+    if (file) {
+        fclose(file);
         breaks(r, 0, tr("too large"));
-    else
-        file = fdopen(descriptor, "r");
-    if (!file)
-        close(descriptor);
-    return file;
+    } else if (errno == 0) {
+        warn(path, tr("not a file; not used"));
+    } else if (errno != ENOENT && errno != ENOTDIR) {
+        warn(path, why);
+    }
+    return NULL;
 }
 
 static void read_file(const char *path, Loading *r) {

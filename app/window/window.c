@@ -5,6 +5,7 @@
 #include "app/base/file_write.h"
 #include "app/base/resources.h"
 #include "app/base/signals.h"
+#include "app/base/terminal.h"
 #include "app/io/points_terminal.h"
 #include "app/window/display_end.h"
 #include "app/window/input.h"
@@ -478,7 +479,8 @@ bool window_run(const Cli *cli, const char *preset_folder, Status *status) {
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); /* they would be the close button's */
     remember_load(&w.remembered);
     window_begin_language(&w);
-    bool done = window_open_titles(&w, status) && open_experiment(&w, status);
+    file_never_wait();
+    bool done = window_check_outputs(cli, status) && window_open_titles(&w, status) && open_experiment(&w, status);
     if (w.quit) { /* before there was a run */
         close_all(&w);
         return true;

@@ -3,6 +3,7 @@
 #include "app/window/window_private.h"
 
 #include "app/base/clock.h"
+#include "app/base/file_hold.h"
 #include "app/base/file_write.h"
 #include "app/base/format.h"
 #include "app/base/resources.h"
@@ -16,14 +17,28 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static void restart_trace(void *user) {
-    Window *w = user;
-    window_follow_source(w);
-    if (!w->live_trace)
-        return;
+/* False and errno: not all of it could be written. */
+static bool flush_trace(Window *w) {
+    errno = 0;
+    bool done = fflush(w->live_trace) == 0 && !ferror(w->live_trace);
+    errno = errno != 0 ? errno : EIO;
+    clearerr(w->live_trace);
+    return done;
+}
+
+/* Once, until it can be written again. */
+static void say_trace(Window *w, bool done) {
+    if (!done && !w->trace_failed)
+        window_say(w, tr("cannot write the live trace"));
+    w->trace_failed = !done;
+}
+
+/* All of the run so far, in place of what is there. */
+static bool write_trace(Window *w) {
+    struct stat info;
     rewind(w->live_trace);
-    if (ftruncate(fileno(w->live_trace), 0) != 0)
-        window_say(w, tr("cannot empty the live trace"));
+    if (fstat(fileno(w->live_trace), &info) == 0 && S_ISREG(info.st_mode) && ftruncate(fileno(w->live_trace), 0) != 0)
+        return false;
     w->trace_columns = export_columns(&w->experiment.trainer->settings, w->experiment.trainer->data.classes,
                                       w->experiment.trainer->clean.count);
     export_trace_header(w->live_trace, w->trace_columns);
@@ -31,7 +46,14 @@ static void restart_trace(void *user) {
         &w->experiment.history; /* where a run goes on from an epoch, those before it are still true */
     for (size_t i = 0; i < history->count; i++)
         export_trace_record(w->live_trace, w->trace_columns, &history->records[i], NULL);
-    fflush(w->live_trace);
+    return flush_trace(w);
+}
+
+static void restart_trace(void *user) {
+    Window *w = user;
+    window_follow_source(w);
+    if (w->live_trace)
+        say_trace(w, write_trace(w));
 }
 
 static void trace_epoch(void *user, const Trainer *trainer) {
@@ -39,22 +61,48 @@ static void trace_epoch(void *user, const Trainer *trainer) {
     if (!w->live_trace)
         return;
     export_trace_row(w->live_trace, w->trace_columns, trainer, NULL);
-    if (fflush(w->live_trace) != 0)
-        window_say(w, tr("cannot write the live trace"));
+    say_trace(w, flush_trace(w));
+}
+
+/* Held, so that nothing else of this program writes over it. */
+static bool open_trace(Window *w, const char *path, Status *status) {
+    char *held;
+    int descriptor = file_hold(path, false, &held, status);
+    free(held);
+    if (descriptor < 0)
+        return status_prefix(status, "--live-trace");
+    w->live_trace = fdopen(descriptor, "w");
+    if (!w->live_trace) {
+        close(descriptor);
+        return status_no_memory(status, "the live trace");
+    }
+    return write_trace(w) ||
+           status_fail(status, STATUS_FAILED, "--live-trace: cannot write %s: %s", path, tr_error(errno));
 }
 
 bool window_open_live_trace(Window *w, Status *status) {
-    if (w->cli->live_trace) {
-        w->live_trace = fopen(w->cli->live_trace, "w");
-        if (!w->live_trace)
-            return status_fail(status, STATUS_FAILED, "--live-trace: cannot write %s: %s", w->cli->live_trace,
-                               tr_error(errno));
-    }
+    if (w->cli->live_trace && !open_trace(w, w->cli->live_trace, status))
+        return false;
     w->experiment.on_epoch = trace_epoch;
     w->experiment.on_restart = restart_trace;
     w->experiment.user = w;
-    restart_trace(w);
+    window_follow_source(w);
     return true;
+}
+
+bool window_check_outputs(const Cli *cli, Status *status) {
+    const char *const option[] = {"live-trace", "widgets"}, *const path[] = {cli->live_trace, cli->widgets};
+    for (int i = 0; i < 2 && !cli->force; i++)
+        if (path[i] && !file_is_new(path[i], status)) {
+            Status exists = *status;
+            return status_fail(status, STATUS_FAILED, "--%s: %.900s (--force replaces it)", option[i], exists.message);
+        }
+    return true;
+}
+
+bool window_may_write(const Window *w, const char *path, Status *status) {
+    bool held = file_is_held(path) || (w->cli->widgets && file_is_same(path, w->cli->widgets));
+    return !held || status_fail(status, STATUS_FAILED, "%s is being written by another window", path);
 }
 
 /* Written whole and only when something has moved, so that a reader never sees half of it. */
@@ -131,7 +179,7 @@ static void list_preset(Window *w, const char *path) {
     char *name = own_preset_name(path);
     Preset preset;
     Status status = {0};
-    if (name && preset_load(&preset, path, "", &status)) {
+    if (name && preset_open(&preset, path, &status)) {
         size_t place = 0;
         while (place < w->preset_count &&
                (w->presets[place].group == PRESET_LESSON || strcmp(w->presets[place].name, name) != 0))
@@ -190,7 +238,8 @@ static ExportRequest request_of(const Window *w, const Snapshot *snapshot, const
 }
 
 static ExportJob *begin_job(Window *w, const ExportIntent *intent, const Snapshot *snapshot, Status *status) {
-    if (intent->kind == EXPORT_PRESET && !prepare_preset(w, intent->path, status))
+    if (!window_may_write(w, intent->path, status) ||
+        (intent->kind == EXPORT_PRESET && !prepare_preset(w, intent->path, status)))
         return NULL;
     ExportJob *job = NULL;
     bool is_page = intent->kind == EXPORT_PAGE;

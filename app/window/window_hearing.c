@@ -1,6 +1,7 @@
 #include "app/window/window_private.h"
 
 #include "app/base/language.h"
+#include "app/base/terminal.h"
 #include "app/window/tones.h"
 
 #include <stdlib.h>
@@ -8,7 +9,7 @@
 /* A line in the window, and on the terminal, which a screen reader reads. */
 static void say_trouble(Window *w, const Status *status) {
     window_say(w, status->message);
-    fprintf(stderr, "easyfirst: %s\n", status->message);
+    terminal_say(status->message);
 }
 
 /* ---- speech ---- */

@@ -3,6 +3,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/language.h"
+#include "app/base/terminal.h"
 #include "app/experiment/run_log.h"
 #include "app/io/session_file.h"
 
@@ -71,7 +72,7 @@ void window_change_log(Window *w, RunLog *log) {
 void window_close_log(Window *w) {
     Status status = {0};
     if (!end_file(w, &status)) /* the last try is for the terminal */
-        fprintf(stderr, "easyfirst: %s\n", status.message);
+        terminal_say(status.message);
     RunLog *log = w->experiment.log;
     w->experiment.log = NULL;
     run_log_free(log);

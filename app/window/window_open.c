@@ -233,7 +233,7 @@ static void say_skipped(Window *w, size_t skipped) {
 static bool open_preset(Window *w, const char *path) {
     Preset preset;
     Status status = {0};
-    if (!preset_load(&preset, path, "", &status)) {
+    if (!preset_open(&preset, path, &status)) {
         window_say(w, status.message);
         return false;
     }

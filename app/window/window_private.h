@@ -182,6 +182,7 @@ typedef struct Window {
     Reopening *reopening; /* a session that is being opened, or NULL */
     FILE *live_trace;
     unsigned trace_columns; /* of its header */
+    bool trace_failed;      /* it could not be written, and that has been said */
     char *widgets_text;     /* as last written */
     char *clipboard;        /* as last asked for; SDL's */
 } Window;
@@ -250,6 +251,10 @@ void window_choose_language(Window *w, const char *code);
 /* ---- files (window_files.c) ---- */
 
 bool window_open_live_trace(Window *w, Status *status);
+/* Refuses, before a window is there, what --live-trace and --widgets would overwrite without --force. */
+bool window_check_outputs(const Cli *cli, Status *status);
+/* Whether a path that somebody has chosen is none that this program, in this window or another, goes on writing to. */
+bool window_may_write(const Window *w, const char *path, Status *status);
 /* --widgets: written whole and only when something has moved, so that a reader never sees half of it. */
 void window_write_widgets(Window *w);
 /* The plot as it is on show, as easyfirst-epoch-N.png in the current folder. */

@@ -267,7 +267,7 @@ static void not_saved(Window *w, const Status *status) {
 
 static void save_now(Window *w, const char *path, bool replace) {
     Status status = {0};
-    if (write_session(w, path, replace, &status))
+    if (window_may_write(w, path, &status) && write_session(w, path, replace, &status))
         note_saved(w, path);
     else
         not_saved(w, &status);

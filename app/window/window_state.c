@@ -3,6 +3,7 @@
 #include "app/base/clock.h"
 #include "app/base/language.h"
 #include "app/base/memory_watch.h"
+#include "app/base/terminal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -69,7 +70,7 @@ void window_remember(Window *w) {
 void window_remember_last(Window *w) {
     Status status = {0};
     if (!remember_now(w, &status))
-        fprintf(stderr, "easyfirst: %s\n", status.message);
+        terminal_say(status.message);
 }
 
 void window_change_scale(Window *w, float wanted) {
@@ -116,7 +117,7 @@ bool window_open_titles(Window *w, Status *status) {
         return false;
     }
     if (!listed) /* a group of the gallery, no more */
-        fprintf(stderr, "easyfirst: %s\n", lessons.message);
+        terminal_say(lessons.message);
     w->titles = calloc(w->preset_count + 1, sizeof *w->titles);
     if (!w->titles)
         return status_no_memory(status, "the presets");
