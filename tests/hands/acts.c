@@ -133,8 +133,20 @@ static bool place(const Act *d, const Window *w, float *x, float *y) {
     return true;
 }
 
+/* A mouse tells its way a thousand times a second: so many times a frame. */
+enum { TELLS = 12 };
+
 static void motion(float x, float y, int modifiers) {
-    put((SDL_Event){.motion = {.type = SDL_MOUSEMOTION, .x = (Sint32)x, .y = (Sint32)y}}, modifiers);
+    static float from_x, from_y;
+    for (int i = 1; i <= TELLS; i++) {
+        float share = (float)i / TELLS;
+        put((SDL_Event){.motion = {.type = SDL_MOUSEMOTION,
+                                   .x = (Sint32)(from_x + (x - from_x) * share),
+                                   .y = (Sint32)(from_y + (y - from_y) * share)}},
+            modifiers);
+    }
+    from_x = x;
+    from_y = y;
     end_frame(0.0);
 }
 

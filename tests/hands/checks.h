@@ -4,7 +4,7 @@
 
 #include "tests/hands/hands.h"
 
-/* Of each frame: what has the keys is there; no two widgets have one name, and none a place that is no number; no text
+/* Of each frame: what has the keys is there; no two that take keys have one name, and none a place that is no number; no text
  * on show is "nan" or "inf"; the memory in use is bounded. */
 void check_frame(Window *w);
 

@@ -1,5 +1,5 @@
 /* A whole window in the test's hands: window_run itself, without a display (SDL's dummy driver), by a clock of the
- * test's own, which passes as fast as the machine can. Linked with --wrap=clock_seconds,SDL_Delay,input_collect.
+ * test's own, which passes as fast as the machine can. Linked with HANDS_WRAP (CMakeLists.txt).
  *
  * Each program that includes this has hands_next, which is called before the window takes its events: what it pushes
  * (SDL_PushEvent) is what the window gets. */

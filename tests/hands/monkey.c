@@ -312,7 +312,8 @@ void hands_next(Window *w) {
     if (w->quit)
         return;
     check_frame(w);
-    if (check_look_on(w) || act_next_frame(w))
+    bool waits = SDL_HasEvents(SDL_FIRSTEVENT, SDL_LASTEVENT); /* of the last deed */
+    if (waits || check_look_on(w) || act_next_frame(w))
         return;
     if (!next_deed(w, &d)) {
         over = w->quit = true;
