@@ -210,7 +210,8 @@ static void type(const Act *d) {
 
 static void preedit(const Act *d) {
     SDL_Event event = {.edit = {.type = SDL_TEXTEDITING, .start = d->n[0]}};
-    snprintf(event.edit.text, sizeof event.edit.text, "%s", d->text);
+    size_t bytes = strnlen(d->text, sizeof event.edit.text - 1);
+    memcpy(event.edit.text, d->text, bytes); /* cut anywhere: also within a letter */
     put(event, 0);
     end_frame(0.0);
 }

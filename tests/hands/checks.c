@@ -69,7 +69,9 @@ void check_frame(Window *w) {
 
 /* ---- the picture ---- */
 
+enum { SETTLING = 5 }; /* frames of half a second, until what glides is there */
 static enum { LOOK_NONE, LOOK_SETTLES, LOOK_FIRST, LOOK_SECOND } stage;
+static int settled;
 static uint32_t *picture;
 static size_t pixels;
 
@@ -100,6 +102,7 @@ void check_look(Window *w) {
         return;
     hands_tick(0.0);
     w->dirty = true;
+    settled = 0;
     stage = LOOK_SETTLES;
 }
 
@@ -156,7 +159,11 @@ bool check_look_on(Window *w) {
     }
     w->dirty = true;
     if (stage == LOOK_SETTLES) {
-        stage = LOOK_FIRST;
+        hands_pass(0.5);
+        stage = ++settled < SETTLING ? LOOK_SETTLES : LOOK_FIRST;
+    } else if (w->screen.ui.wants_frame) { /* what moves for ever */
+        end_look();
+        return false;
     } else if (stage == LOOK_FIRST) {
         pixels = now;
         picture = malloc(pixels * sizeof *picture);

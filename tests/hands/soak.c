@@ -22,42 +22,44 @@
 size_t __sanitizer_get_current_allocated_bytes(void) __attribute__((weak));
 
 static const double ROUND = 600.0, HOUR = 3600.0; /* seconds */
+static const size_t BUDGET = (size_t)24 << 20;    /* bytes of runs that were left and steps of undo */
 
 /* ---- what a person does in a round ---- */
 
 /* As lines of acts.h. Widgets that are not there make their line none. */
 static const char *const ROUND_ACTS[] = {
+    "click speed 900 500 1 1 0 0",            /* some hundred epochs a second */
     "key - 5 0 0 0 0 0",                      /* brush */
     "drag plot 300 400 60 40 1 0",
     "drag plot 600 500 -60 40 1 0",
     "key - 27 0 0 0 0 0",                     /* flip brush */
     "drag plot 500 450 30 30 1 0",
     "key - 25 0 0 0 0 0",                     /* move */
-    "wait - 20000 60 0 0 0 0",
+    "wait - 20000 8 0 0 0 0",
     "key - 29 224 0 0 0 0",                   /* undo, by Ctrl+Z */
     "key - 29 224 0 0 0 0",
     "drag timeline 600 500 -200 0 1 0",       /* look back, */
     "click go-on 500 500 1 1 0 0",            /* and go on from there */
     "key - 44 0 0 0 0 0",                     /* play */
-    "wait - 30000 80 0 0 0 0",
+    "wait - 30000 8 0 0 0 0",
     "drag threshold 500 500 -30 0 1 0",
     "key - 11 0 0 0 0 0",                     /* hold */
     "key - 11 0 0 0 0 0",
-    "wait - 20000 60 0 0 0 0",
+    "wait - 20000 8 0 0 0 0",
     "click section-compare 100 500 1 1 0 0",
     "click compare 500 500 1 1 0 0",
-    "wait - 20000 60 0 0 0 0",
+    "wait - 20000 8 0 0 0 0",
     "click compare 500 500 1 1 0 0",
     "click section-compare 100 500 1 1 0 0",
     "key - 7 0 0 0 0 0",                      /* data map */
-    "wait - 5000 10 0 0 0 0",
+    "wait - 5000 4 0 0 0 0",
     "key - 7 0 0 0 0 0",
     "key - 26 0 0 0 0 0",                     /* suspects */
-    "wait - 5000 10 0 0 0 0",
+    "wait - 5000 4 0 0 0 0",
     "key - 41 0 0 0 0 0",
     "key - 26 0 0 0 0 0",
     "key - 22 0 0 0 0 0",                     /* the plot as a PNG */
-    "wait - 3000 30 0 0 0 0",
+    "wait - 3000 10 0 0 0 0",
     "click preset 500 500 1 1 0 0",
     "wait - 2000 5 0 0 0 0",
     "key - 41 0 0 0 0 0",                     /* Esc */
@@ -71,10 +73,10 @@ enum { ROUND_LENGTH = sizeof ROUND_ACTS / sizeof *ROUND_ACTS };
 static bool extra(unsigned long round, size_t i, Act *act) {
     static const char *const SAVE[] = {"key - 22 64 0 0 0 0", "type - 1 0 0 0 0 0 soak.easyfirst", "key - 40 0 0 0 0 0",
                                        "key - 41 0 0 0 0 0"};
-    static const char *const OPEN[] = {"drop - 0 0 0 0 0 0 points.csv", "wait - 3000 20 0 0 0 0", "key - 44 0 0 0 0 0"};
+    static const char *const OPEN[] = {"drop - 0 0 0 0 0 0 points.csv", "wait - 3000 10 0 0 0 0", "key - 44 0 0 0 0 0"};
     static const char *const SEED[] = {"key - 21 1 0 0 0 0", "key - 44 0 0 0 0 0"};
     const char *line = NULL;
-    if (round % 3 == 2)
+    if (round % 3 == 0)
         line = i < sizeof SAVE / sizeof *SAVE ? SAVE[i] : NULL;
     else if (round % 5 == 3)
         line = i < sizeof OPEN / sizeof *OPEN ? OPEN[i] : NULL;
@@ -87,12 +89,13 @@ static bool extra(unsigned long round, size_t i, Act *act) {
 
 typedef struct Look {
     double hour;
-    size_t memory;  /* bytes in use */
+    size_t memory;  /* bytes in use, but for ... */
+    size_t kept;    /* runs that were left and steps of undo, which have a limit of their own (branches.h), and ... */
+    size_t log;     /* the log, bytes: a line for each deed */
     size_t drawn;   /* items, points and letters of a frame */
     size_t files;   /* in the state folder and the current one */
     size_t disk;    /* bytes of them */
     size_t records; /* of the run's past */
-    size_t log;     /* bytes */
     double ms;      /* of processor time a frame: for people */
 } Look;
 
@@ -128,20 +131,26 @@ static unsigned long frames, frames_before;
 static clock_t processor_before;
 
 static void take_look(Window *w, size_t drawn) {
-    Look look = {.hour = hands_time() / HOUR, .memory = memory_in_use(), .drawn = drawn};
+    Look look = {.hour = hands_time() / HOUR, .drawn = drawn};
+    const Experiment *e = &w->experiment;
     measure_folder("state/easyfirst", &look);
     measure_folder("state/easyfirst/sessions", &look);
     measure_folder("cache", &look);
-    look.records = w->experiment.history.count;
-    if (w->experiment.log)
-        run_log_text(w->experiment.log, &look.log);
+    look.records = e->history.count;
+    if (e->log)
+        run_log_text(e->log, &look.log);
+    look.kept = branches_bytes(&e->branches) + undo_bytes(&e->undo) + undo_bytes(&e->redo);
+    size_t all = memory_in_use(), other = look.kept + look.log;
+    look.memory = all > other ? all - other : 0;
     look.ms = frames > frames_before
                   ? 1e3 * (double)(clock() - processor_before) / CLOCKS_PER_SEC / (double)(frames - frames_before)
                   : 0.0;
     processor_before = clock();
     frames_before = frames;
-    printf("%6.1f h: %8zu KB, a frame draws %6zu, %3zu files of %7zu KB, %5zu records, log %7zu KB, %.2f ms a frame\n",
-           look.hour, look.memory >> 10, look.drawn, look.files, look.disk >> 10, look.records, look.log >> 10, look.ms);
+    printf("%6.1f h: %7zu KB and %7zu KB of runs and steps, log %6zu KB, a frame draws %6zu, %3zu files of %6zu KB, %5zu records, "
+           "%.2f ms a frame\n",
+           look.hour, look.memory >> 10, look.kept >> 10, look.log >> 10, look.drawn, look.files, look.disk >> 10,
+           look.records, look.ms);
     fflush(stdout);
     if (look_count < MOST_LOOKS)
         looks[look_count++] = look;
@@ -178,6 +187,7 @@ static void end_round(Window *w) {
 void hands_next(Window *w) {
     Act act;
     frames++;
+    w->experiment.branches.budget = BUDGET; /* so that it is full within hours, not days */
     if (w->quit)
         return;
     if (records) {
@@ -232,8 +242,8 @@ static size_t files_of(const Look *l) {
     return l->files;
 }
 
-static size_t log_of(const Look *l) {
-    return l->log;
+static size_t kept_of(const Look *l) {
+    return l->kept;
 }
 
 /* Compares the second half with the first, once the first quarter has passed. share: by which it may be larger. */
@@ -267,6 +277,8 @@ int main(int argc, char **argv) {
     printf("%lu rounds, %lu frames, %lu events in %.1f hours\n", rounds, frames, act_events(), hands_time() / HOUR);
     int grown = judge("memory, bytes", memory_of, 0.01, 0) + judge("work of a frame", drawn_of, 0.01, 0) +
                 judge("files", files_of, 0.0, 2) + judge("bytes on disk", disk_of, 0.05, 4096) +
-                judge("log, bytes", log_of, 0.05, 4096);
+                judge("runs and steps, bytes", kept_of, 0.0, BUDGET / 8);
+    const Look *last = &looks[look_count ? look_count - 1 : 0];
+    printf("log: %.1f KB an hour\n", last->hour > 0.0 ? (double)last->log / 1024.0 / last->hour : 0.0);
     return grown ? 1 : 0;
 }
