@@ -52,11 +52,6 @@ void text_close_fonts(Font fonts[TEXT_STYLES]) {
 }
 
 /* SDL_LoadFile takes it for granted that there is memory to open the file. */
-static void *load(const char *path, size_t *size) {
-    SDL_RWops *file = SDL_RWFromFile(path, "rb");
-    return file ? SDL_LoadFile_RW(file, size, 1) : NULL;
-}
-
 static bool open_font(Font fonts[TEXT_STYLES], const char *path, int style, float scale, Status *status) {
     Font *font = &fonts[style];
     for (int other = 0; other < style && !font->shared; other++)

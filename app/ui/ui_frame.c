@@ -117,10 +117,28 @@ void ui_begin(Ui *ui, const UiInput *input, Canvas *canvas, Text *text, const Th
         ui->active = 0; /* the release was lost */
 }
 
-void ui_end(Ui *ui) {
+static bool is_among(const UiWidget *widgets, int count, uint32_t id) {
+    for (int i = 0; i < count; i++)
+        if (ui_id(widgets[i].name) == id)
+            return true;
+    return false;
+}
+
+/* A widget that is gone has the keys no longer: else they would be nobody's, and its again when it comes back. One that
+ * is to have them may be made in the next frame. */
+static void follow_focus(Ui *ui) {
     UiState *s = ui->state;
     if (ui->input.pressed && !s->press_taken) /* on nothing */
         ui->focus = s->tab_from = 0;
+    bool gone = ui->focus && !is_among(ui->widgets, ui->widget_count, ui->focus);
+    if (gone && ui->focus == s->missing)
+        ui_let_go(ui, ui->focus);
+    s->missing = gone ? ui->focus : 0;
+}
+
+void ui_end(Ui *ui) {
+    UiState *s = ui->state;
+    follow_focus(ui);
     if (s->edit && !s->edit_seen) /* its widget is gone */
         ui_edit_end(ui);
     if (s->waiting && !s->edit) {

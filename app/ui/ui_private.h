@@ -81,6 +81,7 @@ typedef struct UiState {
     bool help_spent; /* sent away with Esc, or the pointer has moved */
     /* keyboard, after a focus that came by pointer has been let go: where Tab goes on from, 0: nowhere */
     uint32_t tab_from;
+    uint32_t missing; /* what has the focus, if no such widget was made in the last frame */
     bool keeps_keys; /* of the widget being made: until something else is pressed */
     /* a card (ui_card.c) */
     uint32_t card; /* the thing that it is about, 0: none */

@@ -72,7 +72,8 @@ static bool has_copy(const Ui *ui, const FileState *state) {
 static int recent_room(const Ui *ui, const FileState *state) {
     int rows = all_room(ui, state) - OTHER_ROWS + !has_copy(ui, state);
     int most = state->recent_count < FILE_RECENT_MOST ? state->recent_count : FILE_RECENT_MOST;
-    return rows < most ? rows > 1 ? rows : 1 : most;
+    rows = rows > 1 ? rows : 1;
+    return rows < most ? rows : most;
 }
 
 typedef struct FileRows {

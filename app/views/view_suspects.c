@@ -72,7 +72,7 @@ static void title(Ui *ui, Column *column, SuspectsState *st) {
     text_draw_in(ui->text, ui->canvas, TEXT_FIGURE, rect, ALIGN_LEFT, ui->theme->text, tr("Which labels look wrong?"));
     float side = ui_px(ui, 28.0f), list = ui_px(ui, 128.0f);
     Rect by = {rect.x + rect.w - side - ui_px(ui, UNIT) - list, rect.y + ui_px(ui, 1.0f), list, ui_px(ui, 28.0f)};
-    const char *names[MEASURE_COUNT];
+    static const char *names[MEASURE_COUNT]; /* until ui_end */
     for (int i = 0; i < MEASURE_COUNT; i++)
         names[i] = tr(MEASURES[i].name);
     int chosen = ui_select(ui, "suspects-by", by, names, MEASURE_COUNT, (int)suspects_by(st),

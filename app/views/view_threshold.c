@@ -182,9 +182,9 @@ void threshold_touch(Ui *ui, Rect rect, bool large, ThresholdState *state, const
     ui->subject = (Rect){0};
 }
 
-void threshold_row(Ui *ui, Rect card, const Snapshot *s, bool *drawer, Intents *intents) {
+void threshold_row(Ui *ui, Rect card, const Snapshot *s, bool panel, bool *drawer, Intents *intents) {
     float pad = ui_px(ui, 1.5f * UNIT), unit = ui_px(ui, UNIT);
-    bool enabled = ui->enabled;
+    bool enabled = ui->enabled, below = panel || *drawer;
     Rect row = {card.x + pad, card.y + ui_px(ui, 7.0f), card.w - 2 * pad, card.h - ui_px(ui, 14.0f)};
     const char *name = tr(PROPERTIES[PROPERTY_THRESHOLD].label);
     float label = text_width(ui->text, TEXT_MEDIUM, name), button = ui_px(ui, THRESHOLD_ROW_BUTTON);
@@ -195,13 +195,14 @@ void threshold_row(Ui *ui, Rect card, const Snapshot *s, bool *drawer, Intents *
     UiRange axis = loss_axis(s);
     bool ghost = plays_part(s) && !s->looking_back && s->next_threshold != s->threshold;
     UiSlider slider = {.range = axis, .help = slider_help(s), .ghost = ghost ? &s->next_threshold : NULL};
-    ui->enabled = enabled && plays_part(s) && !*drawer;
+    ui->enabled = enabled && plays_part(s) && !below;
     ui->subject = card;
     text_draw_in(ui->text, ui->canvas, TEXT_MEDIUM, (Rect){row.x, row.y, label + 1.0f, row.h}, ALIGN_LEFT,
                  ui_text_color(ui), name);
     glossary_word(ui, "word-lambda", (Rect){row.x, row.y, label, row.h}, "lambda");
-    double shown = ui_slider_parts(ui, *drawer ? "threshold-below" : "threshold", &parts, &slider, s->threshold);
-    ui_say_name(ui, *drawer ? "threshold-below" : "threshold", tr("Threshold λ"));
+    const char *slider_name = below ? "threshold-below" : "threshold";
+    double shown = ui_slider_parts(ui, slider_name, &parts, &slider, s->threshold);
+    ui_say_name(ui, slider_name, tr("Threshold λ"));
     set_threshold(s, shown, intents);
     ui->enabled = enabled;
     Rect place = {row.x + row.w - button, row.y, button, row.h};

@@ -57,7 +57,8 @@ void threshold_touch(Ui *ui, Rect rect, bool large, ThresholdState *state, const
 void threshold_draw(Ui *ui, ThresholdState *state, const Snapshot *snapshot);
 
 /* The threshold in a row of its own, where the panel is a drawer: label, slider, value and the button `curriculum`,
- * which turns *drawer. While it is open the panel's own slider has the name, and this row takes nothing. */
-void threshold_row(Ui *ui, Rect card, const Snapshot *snapshot, bool *drawer, Intents *intents);
+ * which turns *drawer. While it is open, or the panel is still made (panel), the panel's own slider has the name, and
+ * this row takes nothing. */
+void threshold_row(Ui *ui, Rect card, const Snapshot *snapshot, bool panel, bool *drawer, Intents *intents);
 
 #endif

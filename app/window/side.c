@@ -103,7 +103,7 @@ void side_widgets(const Side *side, const Snapshot *snapshot, Intents *intents) 
         bool drawer = *side->drawer;
         const CompareState *compare = &side->panel->compare; /* the run whose plot is on show */
         int others = intents->count;
-        threshold_row(side->ui, l->threshold, compare_shown(compare, snapshot), &drawer, intents);
+        threshold_row(side->ui, l->threshold, compare_shown(compare, snapshot), was, &drawer, intents);
         compare_route(compare, snapshot, intents, others);
         if (drawer != *side->drawer)
             side->ui->wants_frame = true;

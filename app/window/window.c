@@ -366,7 +366,7 @@ static void follow_path(Window *w) {
 static void keep_all(Window *w) {
     Status kept = {0};
     if (!window_keep_last(w, &kept))
-        fprintf(stderr, "easyfirst: %s\n", kept.message);
+        terminal_say(kept.message);
     window_remember_last(w);
 }
 
@@ -379,7 +379,7 @@ static void end_without_display(void *window) {
     Status status;
     keep_all(window);
     display_has_gone(&status);
-    fprintf(stderr, "easyfirst: %s\n", status.message);
+    terminal_say(status.message);
     file_abandon_all();
     _exit(1);
 }

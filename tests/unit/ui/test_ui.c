@@ -524,6 +524,27 @@ static void test_press_on_nothing_takes_the_focus_away(void **state) {
     assert_false(s.ui.keyboard_taken);
 }
 
+/* Whether it came by the pointer or by Tab; one that is away for a frame keeps it. */
+static void test_focus_goes_with_its_widget(void **state) {
+    (void)state;
+    for (int by_tab = 0; by_tab < 2; by_tab++) {
+        s.with_slider = true;
+        click("threshold");
+        s.ui.focus_visible = by_tab;
+        frame();
+        assert_int_equal(s.ui.focus, ui_id("threshold"));
+        s.with_slider = false;
+        frame();
+        s.with_slider = true;
+        frame();
+        assert_int_equal(s.ui.focus, ui_id("threshold"));
+        s.with_slider = false;
+        frame();
+        frame();
+        assert_int_equal(s.ui.focus, 0);
+    }
+}
+
 static void test_disabled(void **state) {
     (void)state;
     s.disabled = true;
@@ -1920,6 +1941,7 @@ int main(void) {
         T(ring_by_keyboard_alone),
         T(press_on_nothing_takes_the_focus_away),
         T(disabled),
+        T(focus_goes_with_its_widget),
         T(thumb_is_dragged_without_a_jump),
         T(track_jumps_then_drags),
         T(drag_leaves_widget_and_window),

@@ -123,11 +123,22 @@ static void test_small_window(void **state) {
     assert_null(find("file-copy-picture"));
 }
 
+/* Whatever room there is, no more files than there are. */
+static void test_no_room(void **state) {
+    (void)state;
+    assert_true(canvas_resize(&scene.canvas, 640, 60, &scene.status));
+    file = (FileState){.recent = NULL, .recent_count = 0};
+    click_at("file");
+    menu_frame();
+    assert_null(find("recent-0"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_rows, setup, teardown),
         cmocka_unit_test_setup_teardown(test_no_recent, setup, teardown),
         cmocka_unit_test_setup_teardown(test_small_window, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_no_room, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -58,6 +58,10 @@ static void a_press_beside_it_closes_it_at_once(void **state) {
     scene.hand.pressed = scene.hand.down = true;
     scene_frame(&scene, 0.1);
     assert_true(scene.screen.ui.wants_frame); /* nothing else may come in a paused window */
+    int sliders = 0;                          /* the one below, and the panel's, which is there for this frame yet */
+    for (int i = 0; i < scene.screen.ui.widget_count; i++)
+        sliders += strcmp(scene.screen.ui.widgets[i].name, "threshold") == 0;
+    assert_int_equal(sliders, 1);
     scene.hand.down = false;
     scene_frame(&scene, 0.02);
     assert_null(scene_find(&scene, "drawer"));

@@ -68,6 +68,27 @@ static size_t rows_on_show(void) {
     return count;
 }
 
+static int measures_on_show;
+
+static void count_measure(void *user, const char *utf8, bool cut, bool clipped) {
+    (void)user;
+    (void)cut;
+    (void)clipped;
+    for (int m = 0; m < MEASURE_COUNT; m++)
+        measures_on_show += strcmp(utf8, MEASURES[m].name) == 0;
+}
+
+/* The open list is drawn once the page is made: its words are there still. */
+static void the_list_of_measures_opens(void **state) {
+    (void)state;
+    scene_press(&scene, "suspects-by");
+    text_watch(scene.screen.text, count_measure, NULL);
+    scene_frame(&scene, 0.1);
+    text_watch(scene.screen.text, NULL, NULL);
+    assert_non_null(scene_find(&scene, "suspects-by-0"));
+    assert_true(measures_on_show >= MEASURE_COUNT);
+}
+
 static void the_selected_are_listed_alone(void **state) {
     (void)state;
     size_t rows = page()->rows.count, on_show = rows_on_show();
@@ -291,6 +312,7 @@ static void outlines_are_those_of_now(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_list_of_measures_opens, setup, teardown),
         cmocka_unit_test_setup_teardown(the_selected_are_listed_alone, setup, teardown),
         cmocka_unit_test_setup_teardown(the_list_is_filtered_by_keyboard, setup, teardown),
         cmocka_unit_test_setup_teardown(nothing_is_listed, setup, teardown),
