@@ -78,9 +78,9 @@ static inline uint64_t hash_training(uint64_t hash, const Trainer *t) {
 
 /* What trainer_evaluate finds, and the epoch's line of the trace. */
 static inline uint64_t hash_epoch(uint64_t hash, const Trainer *t) {
-    const double numbers[] = {t->epoch_threshold, t->epoch_weight_sum,  t->epoch_mean_batch_loss, t->label_precision,
-                              t->label_recall,    t->mean_loss,         t->accuracy,              t->test_accuracy,
-                              t->test_loss,       t->clean_loss};
+    const double numbers[] = {
+        t->epoch_threshold, t->epoch_weight_sum, t->epoch_mean_batch_loss, t->label_precision, t->label_recall,
+        t->mean_loss,       t->accuracy,         t->test_accuracy,         t->test_loss,       t->clean_loss};
     hash = hash_u64(hash, t->epoch_easy);
     hash = hash_doubles(hash, numbers, sizeof numbers / sizeof *numbers);
     return hash_floats(hash, t->each.loss, t->data.count);
