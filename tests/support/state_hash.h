@@ -1,5 +1,5 @@
-/* A run's whole state as one number: FNV-1a, 64 bits, over values (not over memory: no padding, one order of bytes; a NaN
- * is a NaN whatever its bits, which differ between processors). */
+/* A run's whole state as one number: FNV-1a, 64 bits, over values (not over memory: no padding, one order of bytes; a
+ * NaN is a NaN whatever its bits, which differ between processors). */
 #ifndef EASYFIRST_STATE_HASH_H
 #define EASYFIRST_STATE_HASH_H
 

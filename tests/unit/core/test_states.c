@@ -1,6 +1,6 @@
-/* Determinism as a promise: 200 runs of all kinds come to the states recorded in tests/reference/states.txt, by each set
- * of inner loops that this processor has, with any number of threads. The record has a column a set; sets that agree
- * have the same numbers. A column is renewed on a machine that has the set:
+/* Determinism as a promise: 200 runs of all kinds come to the states recorded in tests/reference/states.txt, by each
+ * set of inner loops that this processor has, with any number of threads. The record has a column a set; sets that
+ * agree have the same numbers. A column is renewed on a machine that has the set:
  *     STATES_UPDATE=1 build/sanitize/tests/test_states      x86-64, avx2, avx512
  *     STATES_UPDATE=1 tests/ports arm64                     arm64 */
 #include "core/history.h"
