@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define LARGEST ((size_t)16 << 20)
+#define FIRST ((size_t)64 << 10) /* bytes that are made room for at first */
 #define MAGIC 0x950412deu
 #define HEAD 20 /* bytes: magic, revision, count, and where the tables of originals and translations are */
 
@@ -70,22 +71,29 @@ static bool understood(Catalog *c) {
     return c->forms == 0 || plural_choose(c->rule, c->forms, 1, &form);
 }
 
+/* All that there is, at most LARGEST, in twice as much memory at the most. False without memory. */
+static bool read_bytes(Catalog *c, FILE *file) {
+    size_t room = FIRST;
+    do {
+        room = c->bytes ? 2 * room : room;
+        char *grown = realloc(c->bytes, room);
+        if (!grown)
+            return false;
+        c->bytes = grown;
+        c->size += fread(c->bytes + c->size, 1, room - c->size, file);
+    } while (c->size == room && room < LARGEST);
+    return true;
+}
+
 static bool read_file(Catalog *c, const char *path, Status *status) {
     FILE *file = fopen(path, "rb");
     if (!file)
         return status_fail(status, STATUS_FAILED, "%s: cannot read it: %s", path, status_text(strerror(errno)));
-    c->bytes = malloc(LARGEST);
-    if (c->bytes)
-        c->size = fread(c->bytes, 1, LARGEST, file);
-    bool whole = feof(file) && !ferror(file);
+    bool memory = read_bytes(c, file), whole = feof(file) && !ferror(file);
     fclose(file);
-    if (!c->bytes)
+    if (!memory)
         return status_no_memory(status, "the language's words");
-    if (!whole)
-        return status_fail(status, STATUS_FAILED, "%s: cannot read it whole", path);
-    char *smaller = realloc(c->bytes, c->size ? c->size : 1);
-    c->bytes = smaller ? smaller : c->bytes;
-    return true;
+    return whole || status_fail(status, STATUS_FAILED, "%s: cannot read it whole", path);
 }
 
 Catalog *catalog_read(const char *path, Status *status) {
@@ -142,7 +150,7 @@ const char *catalog_find(const Catalog *c, const char *context, const char *engl
     uint32_t i = find(c, context, english);
     size_t length;
     const char *found = i < c->count ? string_at(c, c->translations, i, &length) : NULL;
-    return found && length > 0 ? found : NULL;
+    return found && found[0] ? found : NULL;
 }
 
 const char *catalog_find_plural(const Catalog *c, const char *one, size_t n) {
@@ -154,5 +162,5 @@ const char *catalog_find_plural(const Catalog *c, const char *one, size_t n) {
     const char *found = string_at(c, c->translations, i, &length), *end = found + length;
     for (; form > 0 && found < end; form--)
         found += strlen(found) + 1;
-    return found < end ? found : NULL;
+    return found < end && found[0] ? found : NULL;
 }
