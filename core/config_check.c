@@ -1,5 +1,5 @@
 /* Which settings make no sense together. */
-#include "core/config.h"
+#include "core/config_check.h"
 
 /* Those of weight_slope_of_loss (curriculum.h). */
 static bool threshold_can_learn(int regularizer) {
@@ -41,6 +41,25 @@ static bool check_meta(const Settings *s, Status *status) {
             "or mixture",
             PROPERTIES[PROPERTY_REGULARIZER].choices[s->regularizer]);
     return true;
+}
+
+bool settings_check_uses(PropertyId id) {
+    switch (id) {
+    case PROPERTY_DATASET:
+    case PROPERTY_SAMPLES:
+    case PROPERTY_CENTROIDS:
+    case PROPERTY_ORDER:
+    case PROPERTY_REGULARIZER:
+    case PROPERTY_THRESHOLD:
+    case PROPERTY_PACE:
+    case PROPERTY_SHARE_START:
+    case PROPERTY_SHARE_END:
+    case PROPERTY_SHARE_CURVE:
+    case PROPERTY_DIVERSITY:
+        return true;
+    default:
+        return false;
+    }
 }
 
 bool settings_check(const Settings *s, Status *status) {

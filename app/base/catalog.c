@@ -129,7 +129,7 @@ const char *catalog_find(const Catalog *c, const char *context, const char *engl
     uint32_t i = find(c, context, english);
     size_t length;
     const char *found = i < c->count ? string_at(c, c->translations, i, &length) : NULL;
-    return found && length > 0 ? found : NULL;
+    return found && found[0] ? found : NULL;
 }
 
 const char *catalog_find_plural(const Catalog *c, const char *one, size_t n) {
@@ -141,5 +141,5 @@ const char *catalog_find_plural(const Catalog *c, const char *one, size_t n) {
     const char *found = string_at(c, c->translations, i, &length), *end = found + length;
     for (; form > 0 && found < end; form--)
         found += strlen(found) + 1;
-    return found < end ? found : NULL;
+    return found < end && found[0] ? found : NULL;
 }

@@ -408,15 +408,17 @@ void tape_end(Experiment *e) {
 void tape_complaint(const Tape *tape, const Experiment *e, char text[1024]) {
     const Recording *r = tape->recording;
     const char *now = trainer_kernels(e->trainer);
-    text[0] = '\0';
+    Status said = {0}; /* one line, whatever the file and its name hold */
     if (tape->failed)
-        snprintf(text, 1024, "%s", tape->status.message);
+        said = tape->status;
     else if (tape->parted > 0 && strcmp(now, r->kernels) != 0)
-        snprintf(text, 1024,
-                 tr("%s:%zu: from here or a little before, this run is another than the recorded one: it was "
-                    "trained with %s kernels, which round otherwise than %s"),
-                 r->name, tape->parted, r->kernels, now);
+        status_fail(&said, STATUS_FAILED,
+                    "%s:%zu: from here or a little before, this run is another than the recorded one: it was "
+                    "trained with %s kernels, which round otherwise than %s",
+                    r->name, tape->parted, r->kernels, now);
     else if (tape->parted > 0)
-        snprintf(text, 1024, tr("%s:%zu: from here or a little before, this run is another than the recorded one"),
-                 r->name, tape->parted);
+        status_fail(&said, STATUS_FAILED,
+                    "%s:%zu: from here or a little before, this run is another than the recorded one", r->name,
+                    tape->parted);
+    snprintf(text, 1024, "%s", said.message);
 }

@@ -75,19 +75,40 @@ static bool read_number(const char *line, int column, float *number) {
     return line && end != line && !isnan(*number);
 }
 
+enum { LINE = 4096 };
+
+/* The next line; false at the file's end. One that is longer, or has a 0 in it, is not whole. */
+static bool next_line(FILE *in, char line[LINE], bool *whole) {
+    if (!fgets(line, LINE, in))
+        return false;
+    size_t length = strlen(line);
+    *whole = length > 0 && (line[length - 1] == '\n' || feof(in));
+    return true;
+}
+
+static bool fail_line(const char *path, size_t line, Status *status) {
+    return status_fail(status, STATUS_FAILED, "%s:%zu: the line is longer than %d bytes, or no text", path, line,
+                       LINE - 2);
+}
+
 /* The rows of the file that are points, of which `row` counts all. */
 static bool read_rows(BenchPoints *p, FILE *in, const char *path, Status *status) {
-    char line[4096];
+    char line[LINE];
+    bool whole;
     errno = 0;
-    if (!fgets(line, sizeof line, in))
+    if (!next_line(in, line, &whole))
         return ferror(in) ? status_fail(status, STATUS_FAILED, "%s: %s", path, tr_error(errno))
                           : status_fail(status, STATUS_FAILED,
                                         "%s: is empty; a header and a row for each point are expected", path);
+    if (!whole)
+        return fail_line(path, 1, status);
     int column = score_column(line, p->scores_name);
     bool small = is_small(p->scores_name);
     size_t i = 0;
-    for (size_t row = 0; i < p->data.count && fgets(line, sizeof line, in); row++) {
-        if (row != dataset_row(&p->data, i))
+    for (size_t row = 0; next_line(in, line, &whole); row++) {
+        if (!whole)
+            return fail_line(path, row + 2, status);
+        if (i == p->data.count || row != dataset_row(&p->data, i))
             continue;
         if (!read_number(line, column, &p->key[i]))
             return status_fail(status, STATUS_FAILED, "%s:%zu: column %s: not a number", path, row + 2, p->scores_name);

@@ -1,5 +1,7 @@
 #include "app/headless/sweep_grid.h"
 
+#include "core/config_check.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <math.h>
@@ -120,7 +122,37 @@ static bool read_steps(SweepPiece *piece, const char *text, Status *status) {
     return true;
 }
 
-/* What stands between two '|'; every value is tried. */
+static bool try_number(const Property *property, const SweepPiece *piece, size_t i, Settings *scratch, Status *status) {
+    char text[NUMBER_TEXT];
+    number_text(piece, i, text);
+    return property_parse(scratch, property, text, status);
+}
+
+/* Whether the setting takes all of a piece's numbers. They rise or fall, so those that are in range stand side by side;
+ * and they are whole if the first and the step are: not all of them are tried, because there may be ten million. A
+ * refusal names the first. */
+static bool try_numbers(const Property *property, SweepPiece *piece, Settings *scratch, Status *status) {
+    for (size_t i = 0; i < piece->count && i < 2; i++)
+        if (!try_number(property, piece, i, scratch, status))
+            return false;
+    if (property->kind != KIND_REAL && piece->step != rintl(piece->step))
+        return status_fail(status, STATUS_USAGE, "the step is not a whole number");
+    if (property->kind != KIND_REAL)
+        piece->from = rintl(piece->from); /* which its text is */
+    if (try_number(property, piece, piece->count - 1, scratch, status))
+        return true;
+    size_t good = 0, bad = piece->count - 1;
+    while (bad - good > 1) {
+        size_t middle = good + (bad - good) / 2;
+        if (try_number(property, piece, middle, scratch, status))
+            good = middle;
+        else
+            bad = middle;
+    }
+    return try_number(property, piece, bad, scratch, status);
+}
+
+/* What stands between two '|'. */
 static bool read_piece(SweepAxis *axis, SweepPiece *piece, Settings *scratch, Status *status) {
     bool number = is_number(axis->property);
     piece->first = axis->count;
@@ -140,13 +172,7 @@ static bool read_piece(SweepAxis *axis, SweepPiece *piece, Settings *scratch, St
         axis->words = axis->words || !number || (good && isnan(property_get(scratch, axis->property)));
         return good;
     }
-    for (size_t i = 0; i < piece->count; i++) {
-        char text[NUMBER_TEXT];
-        number_text(piece, i, text);
-        if (!property_parse(scratch, axis->property, text, status))
-            return false;
-    }
-    return true;
+    return try_numbers(axis->property, piece, scratch, status);
 }
 
 static bool read_axis(Sweep *sweep, const char *name, char *values, Status *status) {
@@ -212,25 +238,117 @@ static bool read_axes(Sweep *sweep, Status *status) {
     }
 }
 
-/* Every combination, each derived from the one before, because there may be ten million. */
+/* ---- combinations ---- */
+
+enum { PICKS = 8 }; /* the longest row of choices that settings_check looks at */
+
+/* Values of each axis that stand for all of them: what settings_check refuses, it refuses with some of these
+ * (config_check.h). Of choices each, of numbers and of lists' lengths the least and the largest; of the axes that it
+ * does not look at the first. So there are a few thousand combinations as a rule, where the grid may have ten
+ * million. */
+typedef struct Picks {
+    Settings value[PICKS]; /* the i-th of each axis: they are settings of their own */
+    size_t index[PROPERTY_COUNT][PICKS];
+    int count[PROPERTY_COUNT];
+} Picks;
+
+/* What settings_check compares. */
+static double rank_of(const Property *property, const Settings *settings) {
+    switch (property->kind) {
+    case KIND_UNITS:
+        return settings->hidden_count;
+    case KIND_POINTS:
+        return settings->centroid_count;
+    default:
+        return property_get(settings, property);
+    }
+}
+
+typedef struct Picking {
+    const SweepAxis *axis;
+    Picks *picks;
+    size_t a; /* the axis's number */
+    Settings scratch;
+} Picking;
+
+static void take_pick(Picking *p, int place, size_t i) {
+    property_copy(&p->picks->value[place], &p->scratch, p->axis->property);
+    p->picks->index[p->a][place] = i;
+}
+
+static double rank_of_pick(const Picking *p, int place) {
+    return rank_of(p->axis->property, &p->picks->value[place]);
+}
+
+static void pick_choice(Picking *p, size_t i) {
+    int *count = &p->picks->count[p->a];
+    for (int place = 0; place < *count; place++)
+        if (rank_of_pick(p, place) == rank_of(p->axis->property, &p->scratch))
+            return;
+    assert(*count < PICKS);
+    take_pick(p, (*count)++, i);
+}
+
+static void pick_number(Picking *p, size_t i) {
+    double rank = rank_of(p->axis->property, &p->scratch);
+    bool first = p->picks->count[p->a] == 0;
+    p->picks->count[p->a] = 2;
+    if (first || rank < rank_of_pick(p, 0))
+        take_pick(p, 0, i);
+    if (first || rank > rank_of_pick(p, 1))
+        take_pick(p, 1, i);
+}
+
+static void pick_value(Picking *p, size_t i) {
+    PropertyKind kind = p->axis->property->kind;
+    put_value(p->axis, i, &p->scratch);
+    if (kind == KIND_CHOICE || kind == KIND_SWITCH)
+        pick_choice(p, i);
+    else
+        pick_number(p, i);
+}
+
+static void pick_values(const Sweep *sweep, size_t a, Picks *picks) {
+    const SweepAxis *axis = &sweep->axes[a];
+    Picking picking = {.axis = axis, .picks = picks, .a = a, .scratch = sweep->base};
+    picks->count[a] = 0;
+    bool used = settings_check_uses(axis->property->id);
+    for (size_t i = 0; i < (used ? axis->piece_count : 1); i++) {
+        const SweepPiece *piece = &axis->pieces[i];
+        pick_value(&picking, piece->first);
+        if (used && piece->count > 1)
+            pick_value(&picking, piece->first + piece->count - 1);
+    }
+    if (picks->count[a] == 2 && picks->index[a][0] == picks->index[a][1])
+        picks->count[a] = 1;
+}
+
+static bool fail_combination(const Sweep *sweep, const Picks *picks, const int *at, Status *status) {
+    for (size_t a = sweep->axis_count; a-- > 0;) {
+        char number[NUMBER_TEXT];
+        status_prefix(status, "%s=%.60s", sweep->axes[a].property->name,
+                      value_text(&sweep->axes[a], picks->index[a][at[a]], number));
+    }
+    return status_prefix(status, "--sweep");
+}
+
 static bool check_combinations(const Sweep *sweep, Status *status) {
-    size_t at[PROPERTY_COUNT] = {0};
+    int at[PROPERTY_COUNT] = {0};
+    Picks picks;
+    for (size_t a = 0; a < sweep->axis_count; a++)
+        pick_values(sweep, a, &picks);
     Settings settings;
     sweep_settings(sweep, 0, &settings);
-    for (size_t run = 0; run < sweep->runs; run++) {
-        if (!settings_check(&settings, status)) {
-            for (size_t a = sweep->axis_count; a-- > 0;) {
-                char number[NUMBER_TEXT];
-                status_prefix(status, "%s=%.60s", sweep->axes[a].property->name,
-                              value_text(&sweep->axes[a], at[a], number));
-            }
-            return status_prefix(status, "--sweep");
-        }
-        for (size_t a = sweep->axis_count; a-- > 0;) {
-            at[a] = at[a] + 1 < sweep->axes[a].count ? at[a] + 1 : 0;
-            put_value(&sweep->axes[a], at[a], &settings);
-            if (at[a] > 0)
-                break;
+    for (size_t a = 0; a < sweep->axis_count; a++)
+        property_copy(&settings, &picks.value[0], sweep->axes[a].property);
+    for (bool more = true; more;) {
+        if (!settings_check(&settings, status))
+            return fail_combination(sweep, &picks, at, status);
+        more = false;
+        for (size_t a = sweep->axis_count; !more && a-- > 0;) {
+            at[a] = at[a] + 1 < picks.count[a] ? at[a] + 1 : 0;
+            property_copy(&settings, &picks.value[at[a]], sweep->axes[a].property);
+            more = at[a] > 0;
         }
     }
     return true;

@@ -4,6 +4,7 @@
 #include "app/ui/ui_widget.h"
 
 #include "app/base/format.h"
+#include "core/utf8.h"
 
 #include <math.h>
 #include <string.h>
@@ -124,10 +125,7 @@ static void describe_range(const UiRange *r, char text[96]) {
 
 /* The typed text for a message, cut with an ellipsis at a code point. */
 static void quoted(const char *typed, char text[64]) {
-    size_t length = strlen(typed), most = 48;
-    if (length > most)
-        for (length = most; utf8_continues(typed[length]); length--)
-            ;
+    size_t length = utf8_whole(typed, 48);
     snprintf(text, 64, "%.*s%s", (int)length, typed, typed[length] ? "…" : "");
 }
 

@@ -211,6 +211,8 @@ static void take_watch(Reading *r, char *value) {
 
 static void take_after(Reading *r, char *value) {
     take_name(value, r->facts->after, sizeof r->facts->after);
+    if (strchr(r->facts->after, '/'))
+        r->facts->after[0] = '\0';
 }
 
 static void take_read(Reading *r, char *value) {

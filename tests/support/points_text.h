@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void write_bytes(const char *file, const char *bytes, size_t size) {
+static inline void write_bytes(const char *file, const char *bytes, size_t size) {
     FILE *stream = fopen(file, "wb");
     assert_non_null(stream);
     assert_int_equal(fwrite(bytes, 1, size, stream), size);
@@ -17,7 +17,7 @@ static void write_bytes(const char *file, const char *bytes, size_t size) {
 }
 
 /* What --points writes of points that were not trained on. */
-static void write_table(const char *file, const Dataset *data) {
+static inline void write_table(const char *file, const Dataset *data) {
     float *zeros = calloc(data->count, sizeof *zeros);
     uint32_t *never = calloc(data->count, sizeof *never);
     assert_true(zeros && never);
@@ -31,7 +31,7 @@ static void write_table(const char *file, const Dataset *data) {
     free(never);
 }
 
-static bool same_points(const Dataset *a, const Dataset *b) {
+static inline bool same_points(const Dataset *a, const Dataset *b) {
     if (a->count != b->count || a->classes != b->classes || memcmp(a->x, b->x, a->count * sizeof *a->x) != 0 ||
         memcmp(a->y, b->y, a->count * sizeof *a->y) != 0 || memcmp(a->label, b->label, a->count) != 0)
         return false;
@@ -43,14 +43,14 @@ static bool same_points(const Dataset *a, const Dataset *b) {
 }
 
 /* A generator whose failures a printed seed repeats. */
-static uint32_t next_random(uint32_t *state) {
+static inline uint32_t next_random(uint32_t *state) {
     *state ^= *state << 13;
     *state ^= *state >> 17;
     *state ^= *state << 5;
     return *state;
 }
 
-static uint32_t below(uint32_t *state, uint32_t limit) {
+static inline uint32_t below(uint32_t *state, uint32_t limit) {
     return (uint32_t)(((uint64_t)next_random(state) * limit) >> 32);
 }
 

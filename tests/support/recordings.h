@@ -11,30 +11,6 @@
 
 static Status status;
 
-/* ---- sessions ---- */
-
-static inline void begin_session(Experiment *e, uint32_t seed) {
-    hand = (Hand){.gesture = 1};
-    mt_seed(&hand.random, seed);
-    Settings settings = random_settings();
-    Dataset points = {0};
-    bool own = below(3) == 0;
-    if (own)
-        points = random_points();
-    if (!experiment_init(e, &settings, own ? &points : NULL, own ? "/home/me/my points.csv" : NULL, &status))
-        fail_msg("%s", status.message);
-    e->log = run_log_new(e, &status);
-    assert_non_null(e->log);
-}
-
-static inline void end_session(Experiment *e) {
-    RunLog *log = e->log;
-    e->log = NULL;
-    e->tape = NULL;
-    run_log_free(log);
-    experiment_free(e);
-}
-
 static inline char *text_of(const RunLog *log, size_t *size) {
     const char *text = run_log_text(log, size);
     char *copy = malloc(*size + 1);

@@ -251,6 +251,30 @@ static inline void random_session(Experiment *e, uint32_t deeds) {
         random_frame(e);
 }
 
+/* One with a log, of points that are made or have a file. */
+static inline void begin_session(Experiment *e, uint32_t seed) {
+    hand = (Hand){.gesture = 1};
+    mt_seed(&hand.random, seed);
+    Status status;
+    Settings settings = random_settings();
+    Dataset points = {0};
+    bool own = below(3) == 0;
+    if (own)
+        points = random_points();
+    if (!experiment_init(e, &settings, own ? &points : NULL, own ? "/home/me/my points.csv" : NULL, &status))
+        fail_msg("%s", status.message);
+    e->log = run_log_new(e, &status);
+    assert_non_null(e->log);
+}
+
+static inline void end_session(Experiment *e) {
+    RunLog *log = e->log;
+    e->log = NULL;
+    e->tape = NULL;
+    run_log_free(log);
+    experiment_free(e);
+}
+
 /* ---- the same ---- */
 
 #define SAME(a, b, count) assert_memory_equal(a, b, (count) * sizeof *(a))

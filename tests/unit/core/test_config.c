@@ -1,5 +1,5 @@
 /* The property table and the text form of settings; status messages. */
-#include "core/config.h"
+#include "core/config_check.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -509,6 +509,33 @@ static void long_messages_are_cut_between_characters(void **state) {
     }
 }
 
+/* What it does not look at makes no difference. */
+static void settings_that_are_not_checked(void **state) {
+    (void)state;
+    Status status;
+    Settings other;
+    settings_default(&other);
+    for (int i = 0; i < PROPERTY_COUNT; i++) {
+        const Property *p = &PROPERTIES[i];
+        if (!property_is_list(p))
+            assert_true(property_set(&other, p, p->initial == p->maximum ? p->minimum : p->maximum, &status));
+        if (settings_check_uses(p->id))
+            continue;
+        Settings bad[4];
+        for (int k = 0; k < 4; k++)
+            settings_default(&bad[k]);
+        bad[0].regularizer = REGULARIZER_LOG, bad[0].threshold = 2;
+        bad[1].pace = PACE_META;
+        bad[2].samples = 1;
+        for (int k = 0; k < 4; k++) {
+            bool before = settings_check(&bad[k], &status);
+            property_copy(&bad[k], &other, p);
+            if (settings_check(&bad[k], &status) != before)
+                fail_msg("%s makes a difference", p->name);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_defaults_are_the_posts_run),
@@ -527,6 +554,7 @@ int main(void) {
         cmocka_unit_test(settings_as_numbers),
         cmocka_unit_test(settings_that_make_no_sense_together),
         cmocka_unit_test(curricula_that_make_no_sense),
+        cmocka_unit_test(settings_that_are_not_checked),
         cmocka_unit_test(messages_are_one_safe_line),
         cmocka_unit_test(long_messages_are_cut_between_characters),
     };

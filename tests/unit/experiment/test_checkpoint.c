@@ -16,6 +16,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/damaged_checkpoints.h"
 #include "tests/support/failing_memory.h"
 #include "tests/support/next_byte.h"
 #include "tests/support/recordings.h"
@@ -287,44 +288,6 @@ static void make_small(Experiment *e) {
     push_now(e, (Command){.kind = COMMAND_UNDO});
 }
 
-/* What a person might do with it: nothing breaks. */
-static void use(Experiment *e) {
-    push_now(e, (Command){.kind = COMMAND_BATCH});
-    experiment_snapshot(e);
-    for (int i = 0; i < 12; i++)
-        push_now(e, (Command){.kind = i < 6 ? COMMAND_UNDO : COMMAND_REDO});
-    push_now(e, (Command){.kind = COMMAND_BATCH});
-    random_edit(e);
-}
-
-static void put_sum(unsigned char *bytes, size_t size) {
-    uint64_t sum, whole = size;
-    for (size_t i = 0; i < 8; i++)
-        bytes[20 + i] = (unsigned char)(whole >> 8 * i);
-    sum = pack_sum(bytes, size - 8);
-    for (size_t i = 0; i < 8; i++)
-        bytes[size - 8 + i] = (unsigned char)(sum >> 8 * i);
-}
-
-static bool is_young(const Trainer *first, const OtherRun *others) {
-    bool young = first->epoch < 1000;
-    for (int i = 0; i < OTHER_RUNS; i++)
-        young = young && (!others[i].trainer || others[i].trainer->epoch < 1000);
-    return young;
-}
-
-/* Whether no run has to train for hours until it has caught up with another. */
-static bool are_young(const Experiment *e) {
-    bool young = is_young(e->trainer, e->others);
-    for (int i = 0; i < e->branches.count; i++)
-        young = young && is_young(e->branches.items[i]->trainer, e->branches.items[i]->others);
-    for (int i = 0; i < e->undo.count; i++)
-        young = young && is_young(e->trainer, e->undo.items[i]->others);
-    for (int i = 0; i < e->redo.count; i++)
-        young = young && is_young(e->trainer, e->redo.items[i]->others);
-    return young;
-}
-
 /* Returns whether it was accepted. */
 static bool try(unsigned char *bytes, size_t size) {
     Experiment e;
@@ -335,7 +298,7 @@ static bool try(unsigned char *bytes, size_t size) {
         return false;
     }
     if (are_young(&e))
-        use(&e);
+        use_checkpoint(&e);
     experiment_free(&e);
     return true;
 }
@@ -368,41 +331,6 @@ static void test_bytes(void **state) {
     assert_true(accepted > tried / 10 && accepted < tried - tried / 10);
     free(b.bytes);
     experiment_free(&e);
-}
-
-/* Bytes, pieces, counts of random sessions. */
-static void test_random_damage(void **state) {
-    (void)state;
-    const char *more = getenv("CHECKPOINT_ROUNDS");
-    uint32_t sessions = more ? (uint32_t)atoi(more) : 8;
-    for (uint32_t seed = 1; seed <= sessions; seed++) {
-        Experiment e;
-        begin_session(&e, 1000 + seed);
-        random_session(&e, 20);
-        Bytes b = written(&e);
-        unsigned char *damaged = malloc(b.size + 64);
-        assert_non_null(damaged);
-        for (int round = 0; round < 100; round++) {
-            size_t size = b.size, at = 28 + below((uint32_t)size - 36), length = 1 + below(64);
-            length = length < size - at ? length : size - at;
-            memcpy(damaged, b.bytes, size);
-            uint32_t what = below(4);
-            if (what == 0)
-                for (size_t i = 0; i < 1 + length / 16; i++)
-                    damaged[28 + below((uint32_t)size - 36)] = (unsigned char)below(256);
-            else if (what == 1)
-                memmove(damaged + at, damaged + at + length, size - at - length), size -= length;
-            else if (what == 2)
-                memmove(damaged + at + length, damaged + at, size - at), size += length;
-            else
-                memset(damaged + at, below(2) ? 0xff : 0, length < 8 ? length : 8);
-            put_sum(damaged, size);
-            try(damaged, size);
-        }
-        free(damaged);
-        free(b.bytes);
-        end_session(&e);
-    }
 }
 
 static void put_number(unsigned char *at, uint64_t number, size_t bytes) {
@@ -516,10 +444,10 @@ static void test_no_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_there_and_back), cmocka_unit_test(test_go_on),         cmocka_unit_test(test_another_log),
-        cmocka_unit_test(test_bytes),          cmocka_unit_test(test_random_damage), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_no_memory),      cmocka_unit_test(test_another_time),  cmocka_unit_test(test_in_parts),
-        cmocka_unit_test(test_forged_sizes),   cmocka_unit_test(test_forged_places),
+        cmocka_unit_test(test_there_and_back), cmocka_unit_test(test_go_on),    cmocka_unit_test(test_another_log),
+        cmocka_unit_test(test_bytes),          cmocka_unit_test(test_refused),  cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_another_time),   cmocka_unit_test(test_in_parts), cmocka_unit_test(test_forged_sizes),
+        cmocka_unit_test(test_forged_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -91,6 +91,10 @@ static void what_is_wrong_is_said(void **state) {
     refused(&cli, "scores.csv: has scores for 2 of the 3 points");
     write_file(scores_path, "score\n1\nx\n3\n");
     refused(&cli, "scores.csv:3: column score: not a number");
+    char row[5000];
+    snprintf(row, sizeof row, "score\n1\n%04500d\n3\n", 2); /* it is one row, not two */
+    write_file(scores_path, row);
+    refused(&cli, "scores.csv:3: the line is longer than 4094 bytes, or no text");
     cli.points = "-";
     refused(&cli, "cannot come from a pipe");
 }

@@ -596,8 +596,126 @@ static void the_line_and_the_grid_agree(void **state) {
     refuses_line(&cli, STATUS_USAGE, "--sweep: samples is for generated points, so it excludes the file points.csv");
 }
 
+/* ---- large grids ---- */
+
+static size_t tried; /* values and combinations */
+bool __real_property_parse(Settings *settings, const Property *property, const char *text, Status *status);
+bool __wrap_property_parse(Settings *settings, const Property *property, const char *text, Status *status);
+bool __real_settings_check(const Settings *settings, Status *status);
+bool __wrap_settings_check(const Settings *settings, Status *status);
+
+bool __wrap_property_parse(Settings *settings, const Property *property, const char *text, Status *status) {
+    tried++;
+    return __real_property_parse(settings, property, text, status);
+}
+
+bool __wrap_settings_check(const Settings *settings, Status *status) {
+    tried++;
+    return __real_settings_check(settings, status);
+}
+
+/* A grid of ten million runs is not gone through, nor one of 23 axes. */
+static void large_grids_take_no_time(void **state) {
+    (void)state;
+    char many[400] = "seeds=1..2";
+    size_t axes = 1;
+    for (int i = 0; i < PROPERTY_COUNT && axes < 23; i++)
+        if (PROPERTIES[i].kind == KIND_REAL && ++axes > 0)
+            snprintf(many + strlen(many), sizeof many - strlen(many), ",%s=0.4|0.5", PROPERTIES[i].name);
+    const char *const SPECS[] = {"seeds=0..9999999", "threshold=0.0001:1000:0.0001",
+                                 "regularizer=hard|linear|log,threshold=0:0.9:0.0000003",
+                                 "epochs=1:9999999:1.0000000001", many};
+    for (size_t i = 0; i < sizeof SPECS / sizeof *SPECS; i++) {
+        Settings base = tiny();
+        Sweep sweep;
+        Status status = {0};
+        tried = 0;
+        if (sweep_parse(&sweep, SPECS[i], &base, &status))
+            sweep_free(&sweep);
+        if (tried > 5000)
+            fail_msg("%s: %zu values and combinations were tried", SPECS[i], tried);
+    }
+}
+
+static uint32_t below(uint32_t *random, uint32_t limit) {
+    *random = *random * 1664525u + 1013904223u;
+    return (uint32_t)((uint64_t)*random * limit >> 32);
+}
+
+enum { AXES = 4, VALUES = 5 };
+
+/* Whether all combinations from that axis on make sense. */
+static bool all_make_sense(Settings settings, const Property *const *axes, const Settings *values, int axis) {
+    Status status = {0};
+    if (axis == AXES)
+        return __real_settings_check(&settings, &status);
+    for (int i = 0; i < VALUES; i++) {
+        property_copy(&settings, &values[i], axes[axis]);
+        if (!all_make_sense(settings, axes, values, axis + 1))
+            return false;
+    }
+    return true;
+}
+
+/* Values of AXES settings that exclude each other here and there; the spec, and whether all combinations make sense. */
+static bool random_grid(uint32_t *random, char spec[2000]) {
+    static const char *const FORMS[][VALUES + 1] = {
+        {"dataset", "post", "moons", "blobs", "xor", "circles"},
+        {"samples", "2", "3", "40", "4", "100"},
+        {"centroids", "0,0,1,1", "0,0,1,1,2,2", "0,0,1,1,2,2,3,3", "1,0,0,1", "0,0,1,1,2,2,3,3,4,4"},
+        {"order", "easy", "hard", "all", "easy", "all"},
+        {"regularizer", "hard", "linear", "log", "superloss", "mixture"},
+        {"threshold", "0.5", "0.99999999", "1", "0.2", "3"},
+        {"pace", "share", "class-share", "meta", "reweight", "multiplicative"},
+        {"share-start", "0", "0.1", "0.5", "0.7", "1"},
+        {"share-end", "1", "0", "0.3", "0.2", "0.9"},
+        {"share-curve", "linear", "geometric", "root", "linear", "root"},
+        {"diversity", "0", "0.5", "0", "1", "0"},
+        {"epochs", "1", "2", "3", "4", "5"}};
+    enum { FORM_COUNT = sizeof FORMS / sizeof *FORMS };
+    const Property *axes[AXES];
+    Settings values[VALUES];
+    Status status = {0};
+    uint32_t first = below(random, FORM_COUNT), step = 1 + 2 * below(random, 2) * 2; /* 1 or 5, prime to 12 */
+    spec[0] = '\0';
+    for (int a = 0; a < AXES; a++) {
+        const char *const *form = FORMS[(first + (uint32_t)a * step) % FORM_COUNT];
+        axes[a] = property_find(form[0]);
+        snprintf(spec + strlen(spec), 2000 - strlen(spec), "%s%s=", a ? "," : "", form[0]);
+        uint32_t narrow = 1 + below(random, VALUES); /* of how many values */
+        for (int i = 0; i < VALUES; i++) {
+            const char *value = form[1 + below(random, narrow)];
+            assert_true(__real_property_parse(&values[i], axes[a], value, &status));
+            snprintf(spec + strlen(spec), 2000 - strlen(spec), "%s%s", i ? "|" : "", value);
+        }
+    }
+    return all_make_sense(tiny(), axes, values, 0);
+}
+
+/* Though not all combinations are tried. */
+static void a_grid_is_refused_where_a_run_is(void **state) {
+    (void)state;
+    uint32_t random = 1;
+    int accepted = 0;
+    for (int i = 0; i < 2000; i++) {
+        char spec[2000];
+        bool good = random_grid(&random, spec);
+        Settings base = tiny();
+        Sweep sweep;
+        Status status = {0};
+        if (sweep_parse(&sweep, spec, &base, &status) != good)
+            fail_msg("%s: %s", spec, good ? status.message : "is accepted");
+        if (good)
+            sweep_free(&sweep);
+        accepted += good;
+    }
+    assert_in_range(accepted, 200, 1800);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(large_grids_take_no_time),
+        cmocka_unit_test(a_grid_is_refused_where_a_run_is),
         cmocka_unit_test(values_of_every_form),
         cmocka_unit_test(steps_are_the_options_numbers),
         cmocka_unit_test(the_last_axis_varies_fastest),
