@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <stdint.h>
 #include <limits.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
