@@ -1,7 +1,7 @@
 /* A reader's inputs as a text: a line each, in which C's escapes \n, \t, \\, \" and \xHH stand for what is no
  * printable ASCII; lines that begin with # are comments. READER.corpus has those that go ways of their own, as
- * `tests/fuzz minimise` leaves them, READER.faults those that a fault was found with, which stay. READER.dict has a
- * word a line in quotes, as libFuzzer reads it, which knows \\, \" and \xHH alone. */
+ * `tests/fuzz minimise` leaves them, READER.kept whole examples and those that a fault was found with, which stay.
+ * READER.dict has a word a line in quotes, as libFuzzer reads it, which knows \\, \" and \xHH alone. */
 #ifndef EASYFIRST_CORPUS_H
 #define EASYFIRST_CORPUS_H
 

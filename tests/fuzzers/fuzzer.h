@@ -1,5 +1,5 @@
 /* A fuzzer tries one input on one reader, and breaks off where something that was promised does not hold.
- * fuzzers/READER.c is one, READER.corpus and .faults its inputs and READER.dict its words (corpus.h). Each is built
+ * fuzzers/READER.c is one, READER.corpus and .kept its inputs and READER.dict its words (corpus.h). Each is built
  * twice: with libFuzzer, which looks for inputs that go new ways (EASYFIRST_FUZZ, tests/fuzz), and in every other build
  * with replay.c, which tries the corpus, and changes of it that a seed says (a test). */
 #ifndef EASYFIRST_FUZZER_H

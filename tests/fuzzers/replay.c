@@ -44,7 +44,7 @@ static bool convert(int argc, char **argv, Corpus *corpus) {
 int LLVMFuzzerInitialize(int *argc, char ***argv) {
     Corpus corpus = {0};
     corpus_read(&corpus, FUZZ_CORPUS);
-    corpus_read(&corpus, FUZZ_FAULTS);
+    corpus_read(&corpus, FUZZ_KEPT);
     if (convert(*argc, *argv, &corpus))
         exit(0);
     corpus_free(&corpus);
@@ -162,7 +162,7 @@ int main(int argc, char **argv) {
     else
         signal(SIGSEGV, on_signal);
     corpus_read(&corpus, FUZZ_CORPUS);
-    corpus_read(&corpus, FUZZ_FAULTS);
+    corpus_read(&corpus, FUZZ_KEPT);
     corpus_read(&words, FUZZ_WORDS);
     if (!convert(argc, argv, &corpus))
         replay(argc, argv, &corpus, &words);
