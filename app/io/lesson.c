@@ -13,7 +13,7 @@
 bool lesson_read(Recording *recording, const char *path, Status *status) {
     Session session;
     char doubt[1024]; /* lessons are whole: see lesson_list */
-    bool done = session_read(&session, path, status) && session_recording(&session, recording, doubt, status);
+    bool done = session_read_file(&session, path, status) && session_recording(&session, recording, doubt, status);
     session_free(&session);
     return done;
 }

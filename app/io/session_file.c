@@ -316,14 +316,16 @@ static bool take_all(Reader *r) {
     return s->log_size > 0 || status_fail(r->status, STATUS_FAILED, "%s: there is no run in this session", s->path);
 }
 
-static bool read_file(Session *s, const char *path, bool view_only, Status *status) {
+typedef enum { READ_ANY, READ_FILE, READ_VIEW } ReadWhat; /* a pipe, too; a file's; of a file, but for its log */
+
+static bool read_file(Session *s, const char *path, ReadWhat what, Status *status) {
     *s = (Session){.path = strdup(path)};
-    Reader r = {.session = s, .sum = SESSION_SUM, .status = status, .view_only = view_only};
-    const char *why;
+    Reader r = {.session = s, .sum = SESSION_SUM, .status = status, .view_only = what == READ_VIEW};
+    const char *why = NULL;
     bool done = s->path || status_no_memory(status, "the session");
-    r.stream = !done ? NULL : view_only ? file_open(path, NULL, &why) : fopen(path, "rb");
+    r.stream = !done ? NULL : what == READ_ANY ? fopen(path, "rb") : file_open(path, NULL, &why);
     if (done && !r.stream)
-        done = status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, view_only ? why : tr_error(errno));
+        done = status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, why ? why : tr_error(errno));
     done = done && take_all(&r);
     if (r.stream)
         fclose(r.stream);
@@ -333,11 +335,15 @@ static bool read_file(Session *s, const char *path, bool view_only, Status *stat
 }
 
 bool session_read(Session *s, const char *path, Status *status) {
-    return read_file(s, path, false, status);
+    return read_file(s, path, READ_ANY, status);
+}
+
+bool session_read_file(Session *s, const char *path, Status *status) {
+    return read_file(s, path, READ_FILE, status);
 }
 
 bool session_read_view(Session *s, const char *path, Status *status) {
-    return read_file(s, path, true, status);
+    return read_file(s, path, READ_VIEW, status);
 }
 
 /* ---- its log ---- */

@@ -70,7 +70,9 @@ bool session_is_file(const char *name);
  * kept, whatever follows them. False and one line if not even the beginning is sound, if it has no log, or if it is
  * something else, or of another version. Memory is taken as bytes come, not as the file says. */
 bool session_read(Session *session, const char *path, Status *status);
-/* The same without the log (NULL; its size is told), the source and the checkpoint, whose bytes are passed over: damage
+/* The same of a file: a pipe, which would have to be waited for, is refused. */
+bool session_read_file(Session *session, const char *path, Status *status);
+/* That without the log (NULL; its size is told), the source and the checkpoint, whose bytes are passed over: damage
  * in them is not seen. */
 bool session_read_view(Session *session, const char *path, Status *status);
 void session_free(Session *session); /* leaves it zeroed, which is valid and empty */

@@ -133,7 +133,7 @@ static Reopening *begin(const char *path, Status *status) {
     r->lock = -1;
     r->kept = kept_is(path);
     r->began = clock_seconds();
-    bool done = (!r->kept || lock_kept(r, status)) && session_read(&r->session, path, status) &&
+    bool done = (!r->kept || lock_kept(r, status)) && session_read_file(&r->session, path, status) &&
                 session_recording(&r->session, &r->recording, r->doubt, status) &&
                 (begin_at_checkpoint(r) || begin_at_start(r, status));
     if (done && stat(path, &r->stamp) == 0) {

@@ -424,6 +424,36 @@ static void what_cannot_be_written_is_told_at_once(void **state) {
     assert_non_null(strstr(status.message, "/dev/fd/999"));
 }
 
+/* A window does not stop until somebody reads from a pipe. The last test: it holds for the rest of the program. */
+static void a_window_waits_for_no_pipe(void **state) {
+    (void)state;
+    FileWrite file;
+    Status status = {0};
+    char name[200];
+    snprintf(name, sizeof name, "%s/pipe", folder);
+    assert_int_equal(mkfifo(name, 0600), 0);
+    file_never_wait();
+    assert_false(file_begin(&file, name, true, &status));
+    assert_non_null(strstr(status.message, "it is no file"));
+    unlink(name);
+    assert_true(file_begin(&file, "/dev/null", true, &status));
+    file_abandon(&file);
+}
+
+/* By capitals, which some disks don't tell from small letters, only while neither is there. */
+static void capitals_count_as_small_letters_for_what_is_to_come(void **state) {
+    (void)state;
+    char small[200], large[200];
+    snprintf(small, sizeof small, "%s/a.csv", folder);
+    snprintf(large, sizeof large, "%s/A.CSV", folder);
+    assert_true(file_is_same(small, large));
+    put(small, "");
+    put(large, "");
+    assert_false(file_is_same(small, large));
+    unlink(small);
+    unlink(large);
+}
+
 static void the_longest_name_has_room_for_its_temporary_file(void **state) {
     (void)state;
     char name[400];
@@ -457,6 +487,8 @@ int main(void) {
         TEST(a_closed_pipe_is_an_error),
         TEST(what_cannot_be_written_is_told_at_once),
         TEST(the_longest_name_has_room_for_its_temporary_file),
+        TEST(capitals_count_as_small_letters_for_what_is_to_come),
+        TEST(a_window_waits_for_no_pipe),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* The property table and the text form of settings; status messages. */
 #include "core/config_check.h"
+#include "core/utf8.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -480,14 +481,46 @@ static void messages_are_one_safe_line(void **state) {
     (void)state;
     Status status = {0};
     assert_false(status_fail(&status, STATUS_USAGE, "a\nb\x1b[31m%s", "\xc2\x9b"));
-    assert_string_equal(status.message, "a?b?[31m??");
+    assert_string_equal(status.message, "a?b?[31m?");
     assert_int_equal(status.code, STATUS_USAGE);
     assert_false(status_prefix(&status, "--%s", "gif"));
-    assert_string_equal(status.message, "--gif: a?b?[31m??");
+    assert_string_equal(status.message, "--gif: a?b?[31m?");
     assert_int_equal(status.code, STATUS_USAGE);
     assert_false(status_no_memory(&status, "the points"));
     assert_string_equal(status.message, "not enough memory for the points");
     assert_int_equal(status.code, STATUS_FAILED);
+}
+
+/* On a terminal: controls, what turns the direction of writing, separators of lines, and what is no UTF-8. */
+static void what_a_terminal_would_obey_is_shown(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *clean;
+    } cases[] = {
+        {"", ""},
+        {"plain", "plain"},
+        {"\u732b \u00e9 \u200d \U0001f431", "\u732b \u00e9 \u200d \U0001f431"}, /* a joiner is part of a word */
+        {"\x1b[2J\x7f\x01\t\n", "?[2J????"},
+        {"a\xc2\x80"
+         "b\xc2\x9f"
+         "c\xc2\xa0",
+         "a?b?c\xc2\xa0"},
+        {"\x9b"
+         "1m\xff",
+         "?1m?"},
+        {"\u061c\u200e\u200f\u202a\u202e\u2066\u2069\u2028\u2029", "?????????"},
+        {"\u200d\u202f\u2065\u206a", "\u200d\u202f\u2065\u206a"},
+        {"\xe2\x82|\xf0\x9f\x90|\xed\xa0\x80|\xc0\xaf", "?|?|?|??"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[64];
+        snprintf(text, sizeof text, "%s", cases[i].text);
+        utf8_clean(text);
+        assert_string_equal(text, cases[i].clean);
+    }
+    char lines[] = "a\tb\n\x1b\r";
+    assert_int_equal(utf8_clean_lines(lines, 6), 6);
+    assert_memory_equal(lines, "a\tb\n??", 6);
 }
 
 static void long_messages_are_cut_between_characters(void **state) {
@@ -556,6 +589,7 @@ int main(void) {
         cmocka_unit_test(curricula_that_make_no_sense),
         cmocka_unit_test(settings_that_are_not_checked),
         cmocka_unit_test(messages_are_one_safe_line),
+        cmocka_unit_test(what_a_terminal_would_obey_is_shown),
         cmocka_unit_test(long_messages_are_cut_between_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
