@@ -61,14 +61,18 @@ class Trial:
             with open(f'{self.work}/{name}', 'wb') as file:
                 file.write(text)
 
-    def run(self, command, **more):
-        """Exit status (below 0: minus the signal; None: it hangs), what it printed, what it said."""
+    def run(self, command, after=None, limit=60, **more):
+        """Exit status (below 0: minus the signal; None: it hangs), what it printed, what it said. after: seconds, and the
+        signal that it gets then."""
         self.tried += 1
         more = {'cwd': self.work, 'env': self.environment, 'stdin': subprocess.DEVNULL, **more}
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as said:
             process = subprocess.Popen(command, **{'stdout': out, 'stderr': said, **more})
             try:
-                status = process.wait(timeout=60)
+                if after:
+                    time.sleep(after[0])
+                    process.send_signal(after[1])
+                status = process.wait(timeout=limit)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -79,6 +83,17 @@ class Trial:
 
     def files(self):
         return {name: read(f'{self.work}/{name}') for name in sorted(os.listdir(self.work))}
+
+    def window(self, script, rounds):
+        """Rounds of a script of tests/gui, which tells of a violation itself and ends with it."""
+        self.say(f'the window, {rounds} times')
+        path = f'{ROOT}/tests/gui/{script}'
+        status, printed, _ = self.run(['bash', path, str(rounds), str(self.seed)], limit=rounds * 60 + 60, cwd=ROOT,
+                                      env=os.environ | {'EASYFIRST_BINARY': self.binary}, stderr=subprocess.STDOUT)
+        self.tried += rounds - 1
+        self.say(printed.decode('utf8', 'replace').strip())
+        if status != 0:
+            self.wrong('the window', f'bash tests/gui/{script} {rounds} {self.seed}')
 
     def modes(self):
         """What of it is not as any file that is made here."""
