@@ -52,17 +52,17 @@ stand_in kill 'echo "kill: 5 tried in 1 s, seed 1: 2 violations"'          # lik
 stand_in monkey 'echo "monkey: 0 tried in 1 s, seed 1: 0 violations"'      # nothing was tried
 stand_in clang 'echo "other: 5 tried in 1 s, seed 1: 0 violations"'        # the count of another
 printf 'no program\n' >tests/faults                                       # can't be started
-good coverage 7                                                           # optional, and there
+good mutants 7                                                            # optional, and there
 tests/deep 7 >said 2>&1 && fail "violations, and it ends with 0"
 has said "oom: VIOLATION: it fell"
 grep -qE '^oom: 9 tried in [0-9]+ s, seed 7: 3 violations$' said || fail "$(cat said)"
 grep -q "^soak: there is no tests/soak" said || fail "soak is not missed"
 grep -qE '^deep: 13 tried in [0-9]+ s, seed 7: 11 violations$' said || fail "$(cat said)"
 tests/deep --report >table
-for row in '| oom | 9 ' '| fuzz | 0 ' '| coverage | 7 ' '| soak | 0 '; do
+for row in '| oom | 9 ' '| fuzz | 0 ' '| mutants | 7 ' '| soak | 0 '; do
     grep -qF -- "$row" table || fail "no $row in $(cat table)"
 done
-[ "$(grep -c '| 0 |$' table)" = 5 ] || fail "$(cat table)" # hostile, threads, valgrind, arm64, coverage
+[ "$(grep -c '| 0 |$' table)" = 5 ] || fail "$(cat table)" # hostile, threads, valgrind, arm64, mutants
 grep -q ' and changes, .* in all, 11 violations\.$' table || fail "$(cat table)"
 
 # Stopped: the parts end, and the report says that it is not whole.

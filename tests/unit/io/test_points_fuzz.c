@@ -58,8 +58,8 @@ static const char *const TEXTS[] = {
     "sep=;\nx;y;label\n1,5;2;a\n-3,25;4;b\n",
     "\"x\" \"y\" \"kind\"\n\"1\" 1.5 2 \"u v\"\n\"2\" 3 4 \"w\"\n\"7\" 5 6 \"w\"\n",
     "# made by hand\n# x,y,label\n1,2,0\n3,4,1\n#5,6,1\n",
-    "@relation r\n@attribute a real [0, 1]\n@attribute b real\n@attribute c {'it\\'s', d}\n@inputs a, b\n@outputs c\n@data\n"
-    "0.5,1,'it\\'s'\n% c\n?,2,d\n",
+    ("@relation r\n@attribute a real [0, 1]\n@attribute b real\n@attribute c {'it\\'s', d}\n@inputs a, b\n@outputs c\n@data\n"
+     "0.5,1,'it\\'s'\n% c\n?,2,d\n"),
     "name\tx\ty\tkind\ns\tc\tc\ta b\nmeta\t\t\tclass\nu\t1\t2\ta\nv\t3\t4\tb\n",
     "mS#name\tC#x\tC#y\tcD#kind\nu\t1\t2\ta\nv\t3\t4\tb\n",
     "| x | y | label |\n|---|---|---|\n| 1 | 2 | a |\n| 3 | 4 | b |\n",
