@@ -97,4 +97,26 @@ tests/part short 4 >said && fail "no compiler, and it ends with 0"
 grep -qE '^part: 1 tried in [0-9]+ s, seed 4: 1 violations$' said || fail "$(cat said)"
 tests/part everything >said 2>&1
 [ $? -eq 2 ] || fail "part.sh takes any word"
+
+# Its tests, by ctest: each counts, and one that fails, or is not there, is a violation with the way to see it once more.
+mkdir -p build/part && cat >build/part/CTestTestfile.cmake <<'END'
+add_test(test_good "/bin/true")
+add_test(test_bad "/bin/false")
+END
+cat >tests/part <<'END'
+#!/bin/bash
+root=$PWD
+. tests/support/part.sh
+part_begin part short 4
+before=(env A=b)
+run_tests 2 "$@"
+part_end
+END
+tests/part test_good >said || fail "$(cat said)"
+tests/part test_good test_bad >said && fail "a test fails, and it ends with 0"
+has said "VIOLATION: test_bad failed; see build/part/logs/tests.log"
+has said "  again: env A=b ctest --test-dir build/part -R '^test_bad\$' --output-on-failure"
+grep -qE '^part: 2 tried in [0-9]+ s, seed 4: 1 violations$' said || fail "$(cat said)"
+tests/part test_good test_none >said && fail "a test is not there, and it ends with 0"
+has said "VIOLATION: only 1 of 2 tests ran; see build/part/logs/tests.log"
 exit $failed
