@@ -176,8 +176,8 @@ void trainer_put_thresholds(Trainer *trainer, const TrainerThresholds *then);
  * has just been completed when that is more than 0 and trainer->batch is 0. */
 size_t trainer_run(Trainer *trainer, size_t batches);
 
-/* The name of the inner loops in use: "base", "avx2" or "avx512". The last two give the same to the last bit; base, which
- * has no fused multiply-add, rounds otherwise. */
+/* The name of the inner loops in use: "base", "avx2" or "avx512". The last two, and base on arm64, give the same to the
+ * last bit; base on x86-64, which has no fused multiply-add, rounds otherwise. */
 const char *trainer_kernels(const Trainer *trainer);
 
 /* How many batches to train between two looks at a clock or a flag: some 20,000 samples, fewer with a large model;

@@ -52,17 +52,17 @@ stand_in kill 'echo "kill: 5 tried in 1 s, seed 1: 2 violations"'          # lik
 stand_in monkey 'echo "monkey: 0 tried in 1 s, seed 1: 0 violations"'      # nothing was tried
 stand_in clang 'echo "other: 5 tried in 1 s, seed 1: 0 violations"'        # the count of another
 printf 'no program\n' >tests/faults                                       # can't be started
-good coverage 7                                                           # optional, and there
+good mutants 7                                                            # optional, and there
 tests/deep 7 >said 2>&1 && fail "violations, and it ends with 0"
 has said "oom: VIOLATION: it fell"
 grep -qE '^oom: 9 tried in [0-9]+ s, seed 7: 3 violations$' said || fail "$(cat said)"
 grep -q "^soak: there is no tests/soak" said || fail "soak is not missed"
 grep -qE '^deep: 13 tried in [0-9]+ s, seed 7: 11 violations$' said || fail "$(cat said)"
 tests/deep --report >table
-for row in '| oom | 9 ' '| fuzz | 0 ' '| coverage | 7 ' '| soak | 0 '; do
+for row in '| oom | 9 ' '| fuzz | 0 ' '| mutants | 7 ' '| soak | 0 '; do
     grep -qF -- "$row" table || fail "no $row in $(cat table)"
 done
-[ "$(grep -c '| 0 |$' table)" = 5 ] || fail "$(cat table)" # hostile, threads, valgrind, arm64, coverage
+[ "$(grep -c '| 0 |$' table)" = 5 ] || fail "$(cat table)" # hostile, threads, valgrind, arm64, mutants
 grep -q ' and changes, .* in all, 11 violations\.$' table || fail "$(cat table)"
 
 # Stopped: the parts end, and the report says that it is not whole.
@@ -97,4 +97,26 @@ tests/part short 4 >said && fail "no compiler, and it ends with 0"
 grep -qE '^part: 1 tried in [0-9]+ s, seed 4: 1 violations$' said || fail "$(cat said)"
 tests/part everything >said 2>&1
 [ $? -eq 2 ] || fail "part.sh takes any word"
+
+# Its tests, by ctest: each counts, and one that fails, or is not there, is a violation with the way to see it once more.
+mkdir -p build/part && cat >build/part/CTestTestfile.cmake <<'END'
+add_test(test_good "/bin/true")
+add_test(test_bad "/bin/false")
+END
+cat >tests/part <<'END'
+#!/bin/bash
+root=$PWD
+. tests/support/part.sh
+part_begin part short 4
+before=(env A=b)
+run_tests 2 "$@"
+part_end
+END
+tests/part test_good >said || fail "$(cat said)"
+tests/part test_good test_bad >said && fail "a test fails, and it ends with 0"
+has said "VIOLATION: test_bad failed; see build/part/logs/tests.log"
+has said "  again: env A=b ctest --test-dir build/part -R '^test_bad\$' --output-on-failure"
+grep -qE '^part: 2 tried in [0-9]+ s, seed 4: 1 violations$' said || fail "$(cat said)"
+tests/part test_good test_none >said && fail "a test is not there, and it ends with 0"
+has said "VIOLATION: only 1 of 2 tests ran; see build/part/logs/tests.log"
 exit $failed
