@@ -49,7 +49,7 @@ bool act_read(Act *deed, const char *line);
 void act_do(const Act *deed, Window *w);
 /* Hands over those of the next frame; false: there are none. */
 bool act_next_frame(Window *w);
-void act_forget(void);            /* those that wait */
-unsigned long act_events(void);   /* that have been handed over so far */
+void act_forget(void);          /* those that wait */
+unsigned long act_events(void); /* that have been handed over so far */
 
 #endif
