@@ -16,8 +16,22 @@ bool history_init(History *history, size_t samples, size_t parameters, size_t bu
     *history = (History){
         .samples = samples, .parameters = parameters, .stride = 1, .slots = samples, .words = (samples + 63) / 64};
     history->limit = history_limit(history->words, parameters, budget_bytes);
-    history->records = calloc(history->limit, sizeof *history->records);
-    return history->records || status_no_memory(status, "the history");
+    return history_make_longer(history) || status_no_memory(status, "the history");
+}
+
+bool history_make_longer(History *history) {
+    const size_t few = 16;
+    if (history->count < history->room)
+        return true;
+    size_t room = history->room > 0 ? 2 * history->room : few;
+    room = room < history->limit ? room : history->limit;
+    HistoryRecord *records = realloc(history->records, room * sizeof *records);
+    if (!records)
+        return false;
+    memset(records + history->room, 0, (room - history->room) * sizeof *records);
+    history->records = records;
+    history->room = room;
+    return true;
 }
 
 static void free_record(HistoryRecord *record) {
@@ -29,7 +43,7 @@ static void free_record(HistoryRecord *record) {
 }
 
 void history_free(History *history) {
-    for (size_t i = 0; history->records && i < history->limit; i++)
+    for (size_t i = 0; i < history->room; i++)
         free_record(&history->records[i]);
     free(history->records);
     free(history->slot);
@@ -66,7 +80,9 @@ static bool keep_meta(HistoryRecord *record, const MetaAdam *adam) {
 bool history_copy(History *copy, const History *history, uint32_t epoch, Status *status) {
     *copy = *history;
     copy->count = 0;
-    copy->records = calloc(history->limit, sizeof *copy->records);
+    copy->room = history->count > 0 ? history->count : 1;
+    copy->records = calloc(copy->room, sizeof *copy->records);
+    copy->room = copy->records ? copy->room : 0;
     copy->slot = history->slot ? malloc(history->samples * sizeof *copy->slot) : NULL;
     bool done = copy->records && (copy->slot || !history->slot);
     if (done && copy->slot)
@@ -125,6 +141,8 @@ bool history_add(History *history, const Trainer *trainer, Status *status) {
         history->count--;
     while (history->count == history->limit)
         thin_out(history);
+    if (!history_make_longer(history))
+        return status_no_memory(status, "the history");
 
     HistoryRecord *record = &history->records[history->count];
     if (!history_make_room(record, history) ||
@@ -163,7 +181,7 @@ bool history_add(History *history, const Trainer *trainer, Status *status) {
 
 /* Longer bits for every record that has some; until the history's `words` are as many, they do no harm. */
 static bool lengthen_bits(History *history, size_t words, Status *status) {
-    for (size_t i = 0; i < history->limit; i++) {
+    for (size_t i = 0; i < history->room; i++) {
         HistoryRecord *record = &history->records[i];
         if (!record->easy_bits)
             continue;
@@ -182,11 +200,12 @@ static void use_words(History *history, size_t words) {
     size_t limit = history_limit(words, history->parameters, HISTORY_DEFAULT_BYTES);
     while (history->count > limit)
         thin_out(history);
-    for (size_t i = limit; i < history->limit; i++) {
+    for (size_t i = limit; i < history->room; i++) {
         free_record(&history->records[i]);
         history->records[i] = (HistoryRecord){0};
     }
     history->limit = limit < history->limit ? limit : history->limit;
+    history->room = history->room < history->limit ? history->room : history->limit;
 }
 
 enum { NO_CLASS = 255 };

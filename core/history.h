@@ -35,7 +35,8 @@ typedef struct History {
     size_t limit;               /* records that fit the budget, 4 to HISTORY_MAX_RECORDS */
     uint32_t stride;            /* an epoch is kept if its number is a multiple of this */
     size_t count;
-    HistoryRecord *records; /* by epoch, ascending; owned with what they point to */
+    size_t room;            /* of `records`: what a few epochs take is little */
+    HistoryRecord *records; /* by epoch, ascending; owned with what they point to; adding one may move them */
     size_t slots;           /* bits in use of each record: of the samples and of those that have been taken away */
     size_t words;           /* of each record's bits */
     uint32_t *slot;         /* samples: the bit of each; NULL: its number. Owned */

@@ -67,8 +67,12 @@ bool history_fields(Pack *pack, History *h, const Trainer *t) {
         *h = (History){.samples = t->data.count, .parameters = t->mlp.parameters};
     if (!size_fields(pack, h))
         return false;
-    if (pack->way == PACK_READ && !(h->records = calloc(h->limit, sizeof *h->records)))
-        return pack_no_memory(pack);
+    if (pack->way == PACK_READ) {
+        size_t room = h->count > 0 ? h->count : 1;
+        if (!(h->records = calloc(room, sizeof *h->records)))
+            return pack_no_memory(pack);
+        h->room = room;
+    }
     bool good = slot_fields(pack, h);
     for (size_t i = 0; good && i < h->count; i++)
         good = record_fields(pack, h, &h->records[i]) &&

@@ -82,7 +82,7 @@ typedef struct UiState {
     /* keyboard, after a focus that came by pointer has been let go: where Tab goes on from, 0: nowhere */
     uint32_t tab_from;
     uint32_t missing; /* what has the focus, if no such widget was made in the last frame */
-    bool keeps_keys; /* of the widget being made: until something else is pressed */
+    bool keeps_keys;  /* of the widget being made: until something else is pressed */
     /* a card (ui_card.c) */
     uint32_t card; /* the thing that it is about, 0: none */
     double card_since;

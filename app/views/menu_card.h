@@ -6,7 +6,7 @@
 
 #include "app/ui/ui.h"
 
-#define MENU_MOST 16
+#define MENU_MOST 20
 /* Logical pixels: of a row; of what rules between groups and edges take at the most. */
 #define MENU_CARD_ROW 30.0f
 #define MENU_CARD_EDGE 64.0f

@@ -3,6 +3,7 @@
 #include "app/base/format.h"
 #include "app/base/language.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 typedef enum {
@@ -163,6 +164,7 @@ void plot_menu_draw(PlotMenu *menu, Ui *ui, PlotHand *hand, bool *key_off, const
         [TAKE_SAVE] = {"menu-save", tr("Save this picture"), "S", ICON_NONE, false, false},
         [TAKE_COPY] = {"menu-copy-picture", tr("Copy the picture"), "Ctrl+C", ICON_NONE, false, false},
         [TAKE_KEY] = {"menu-key", off ? tr("Key beside the plot") : tr("Hide the key"), NULL, ICON_NONE, false, false}};
+    static_assert(TAKE_COUNT <= MENU_MOST, "all rows at once: those of a selected point, with map and key");
     MenuRow rows[TAKE_COUNT];
     Take takes[TAKE_COUNT];
     int count = 0;

@@ -9,9 +9,9 @@
 
 /* ---- as lines ---- */
 
-static const char *const NAMES[ACT_KINDS] = {"start", "move",  "click",  "drag",   "wheel", "key",  "type",
-                                              "preedit", "tap", "swipe",  "pinch",  "drop",  "resize", "window",
-                                              "clip",  "wait",  "full",   "quit",   "look",  "disk"};
+static const char *const NAMES[ACT_KINDS] = {"start",   "move", "click", "drag",  "wheel", "key",    "type",
+                                             "preedit", "tap",  "swipe", "pinch", "drop",  "resize", "window",
+                                             "clip",    "wait", "full",  "quit",  "look",  "disk"};
 
 void act_write(const Act *d, FILE *stream) {
     fprintf(stream, "%s %s", NAMES[d->kind], d->widget[0] ? d->widget : "-");

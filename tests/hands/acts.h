@@ -1,6 +1,6 @@
-/* Deeds of a hand, a line each, so that what was done can be done again: KIND WIDGET N N N N N N TEXT. Places are shares of
- * a widget ("-": of the window) in thousandths; a widget that is not there makes the deed none. TEXT has %XX for what is
- * no letter. */
+/* Deeds of a hand, a line each, so that what was done can be done again: KIND WIDGET N N N N N N TEXT. Places are
+ * shares of a widget ("-": of the window) in thousandths; a widget that is not there makes the deed none. TEXT has %XX
+ * for what is no letter. */
 #ifndef EASYFIRST_ACTS_H
 #define EASYFIRST_ACTS_H
 
@@ -49,7 +49,7 @@ bool act_read(Act *deed, const char *line);
 void act_do(const Act *deed, Window *w);
 /* Hands over those of the next frame; false: there are none. */
 bool act_next_frame(Window *w);
-void act_forget(void);            /* those that wait */
-unsigned long act_events(void);   /* that have been handed over so far */
+void act_forget(void);          /* those that wait */
+unsigned long act_events(void); /* that have been handed over so far */
 
 #endif

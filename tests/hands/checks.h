@@ -4,8 +4,8 @@
 
 #include "tests/hands/hands.h"
 
-/* Of each frame: what has the keys is there; no two that take keys have one name, and none a place that is no number; no text
- * on show is "nan" or "inf"; the memory in use is bounded. */
+/* Of each frame: what has the keys is there; no two that take keys have one name, and none a place that is no number;
+ * no text on show is "nan" or "inf"; the memory in use is bounded. */
 void check_frame(Window *w);
 
 /* The picture does not depend on what was drawn before, and the display has it; no unfinished file lies about. Takes

@@ -6,23 +6,81 @@
 #include <string.h>
 #include <sys/stat.h>
 
-const char *const MATERIAL_FILES[] = {
-    "good.csv",  "good.csv",   "eight.csv", "words.csv",  "bad.csv",    "empty.csv",    "one.csv",   "same.csv",
-    "huge.csv",  "tiny.csv",   "large.csv", "binary.csv", "never.csv",  "good.ini",     "bad.ini",   "folder",
-    "nothing",   "not.txt",    "cut.easyfirst",           "a b%n\tc.csv", "/dev/null",  "/dev/full", "clean.csv",
-    "run.log",   "easyfirst.easyfirst", "s.easyfirst",    "state/easyfirst/state.ini",  "points.csv", "\xff\xfe.csv"};
+const char *const MATERIAL_FILES[] = {"good.csv",
+                                      "good.csv",
+                                      "eight.csv",
+                                      "words.csv",
+                                      "bad.csv",
+                                      "empty.csv",
+                                      "one.csv",
+                                      "same.csv",
+                                      "huge.csv",
+                                      "tiny.csv",
+                                      "large.csv",
+                                      "binary.csv",
+                                      "never.csv",
+                                      "good.ini",
+                                      "bad.ini",
+                                      "folder",
+                                      "nothing",
+                                      "not.txt",
+                                      "cut.easyfirst",
+                                      "a b%n\tc.csv",
+                                      "/dev/null",
+                                      "/dev/full",
+                                      "clean.csv",
+                                      "run.log",
+                                      "easyfirst.easyfirst",
+                                      "s.easyfirst",
+                                      "state/easyfirst/state.ini",
+                                      "points.csv",
+                                      "\xff\xfe.csv"};
 const size_t MATERIAL_FILE_COUNT = sizeof MATERIAL_FILES / sizeof *MATERIAL_FILES;
 
 static const char LONG[] =
     "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
     "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
     "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789";
-const char *const MATERIAL_TEXTS[] = {
-    "NaN",      "1e400",  "-1e400", "%s%n",        "",         LONG,       "\u770b\u70b9", "0",       "1",
-    "0.5",      "1e-3",   "-5",     "99999999999", "16,16",    "64,64,64,64,64,64,64,64", "7",       "Infinity",
-    "1e-320",   "0x10",   "1,5",    "  2 ",        "s.easyfirst", "run.gif", "/dev/full",  "/nonexistent/a.gif",
-    "good.csv", "../..",  "~",      "never.csv",   "\u05d0\u05d1 \u0627\u0628", "e\u0301\u0301\u0301", "\U0001f4cd",
-    "a\nb",     "\x1b[31mred", "points.csv",       "folder",   "1e9",      "1000",         "0.001",   "auto"};
+const char *const MATERIAL_TEXTS[] = {"NaN",
+                                      "1e400",
+                                      "-1e400",
+                                      "%s%n",
+                                      "",
+                                      LONG,
+                                      "\u770b\u70b9",
+                                      "0",
+                                      "1",
+                                      "0.5",
+                                      "1e-3",
+                                      "-5",
+                                      "99999999999",
+                                      "16,16",
+                                      "64,64,64,64,64,64,64,64",
+                                      "7",
+                                      "Infinity",
+                                      "1e-320",
+                                      "0x10",
+                                      "1,5",
+                                      "  2 ",
+                                      "s.easyfirst",
+                                      "run.gif",
+                                      "/dev/full",
+                                      "/nonexistent/a.gif",
+                                      "good.csv",
+                                      "../..",
+                                      "~",
+                                      "never.csv",
+                                      "\u05d0\u05d1 \u0627\u0628",
+                                      "e\u0301\u0301\u0301",
+                                      "\U0001f4cd",
+                                      "a\nb",
+                                      "\x1b[31mred",
+                                      "points.csv",
+                                      "folder",
+                                      "1e9",
+                                      "1000",
+                                      "0.001",
+                                      "auto"};
 const size_t MATERIAL_TEXT_COUNT = sizeof MATERIAL_TEXTS / sizeof *MATERIAL_TEXTS;
 
 static FILE *begin(const char *name) {
@@ -61,7 +119,8 @@ static void write_program(const char *name) {
 }
 
 void material_make(void) {
-    const char *const plain[] = {"cat", "dog"}, *const odd[] = {"=x%n%s", "\u770b\u70b9 \u202e"}, *const clean[] = {"0,1", "1,0"};
+    const char *const plain[] = {"cat", "dog"}, *const odd[] = {"=x%n%s", "\u770b\u70b9 \u202e"},
+                      *const clean[] = {"0,1", "1,0"};
     write_points("good.csv", 200, "x,y,label", plain);
     write_points("words.csv", 60, "height of a plant,\u5bbd\u5ea6,kind", odd);
     write_points("large.csv", 8000, "x,y,label", plain);

@@ -62,8 +62,9 @@ static void choose_widget(const Window *w, Act *d) {
     d->n[1] = between(50, 950);
 }
 
-static const int MODIFIERS[] = {KMOD_NONE,  KMOD_NONE,  KMOD_NONE,              KMOD_LSHIFT, KMOD_LCTRL,
-                                KMOD_LCTRL, KMOD_LALT, KMOD_LCTRL | KMOD_LSHIFT, KMOD_RALT,   KMOD_CAPS};
+static const int MODIFIERS[] = {KMOD_NONE,  KMOD_NONE,  KMOD_NONE, KMOD_LSHIFT,
+                                KMOD_LCTRL, KMOD_LCTRL, KMOD_LALT, KMOD_LCTRL | KMOD_LSHIFT,
+                                KMOD_RALT,  KMOD_CAPS};
 
 static int modifiers(void) {
     return MODIFIERS[below(sizeof MODIFIERS / sizeof *MODIFIERS)];
@@ -111,31 +112,78 @@ static void choose_key(Act *d) {
         SDL_Scancode code;
         int modifiers;
     } KEYS[] = {
-        {SDL_SCANCODE_SPACE, 0},          {SDL_SCANCODE_SPACE, 0},           {SDL_SCANCODE_PERIOD, 0},
-        {SDL_SCANCODE_PERIOD, 0},         {SDL_SCANCODE_COMMA, 0},           {SDL_SCANCODE_R, 0},
-        {SDL_SCANCODE_R, KMOD_LSHIFT},    {SDL_SCANCODE_H, 0},               {SDL_SCANCODE_LEFT, KMOD_LSHIFT},
-        {SDL_SCANCODE_RIGHT, KMOD_LSHIFT}, {SDL_SCANCODE_ESCAPE, 0},         {SDL_SCANCODE_ESCAPE, 0},
-        {SDL_SCANCODE_ESCAPE, 0},         {SDL_SCANCODE_END, 0},             {SDL_SCANCODE_HOME, 0},
-        {SDL_SCANCODE_BACKSPACE, 0},      {SDL_SCANCODE_TAB, 0},             {SDL_SCANCODE_TAB, 0},
-        {SDL_SCANCODE_TAB, KMOD_LSHIFT},  {SDL_SCANCODE_RETURN, 0},          {SDL_SCANCODE_RETURN, 0},
-        {SDL_SCANCODE_LEFT, 0},           {SDL_SCANCODE_RIGHT, 0},           {SDL_SCANCODE_UP, 0},
-        {SDL_SCANCODE_DOWN, 0},           {SDL_SCANCODE_PAGEUP, 0},          {SDL_SCANCODE_PAGEDOWN, 0},
-        {SDL_SCANCODE_F, 0},              {SDL_SCANCODE_DELETE, 0},          {SDL_SCANCODE_M, 0},
-        {SDL_SCANCODE_L, 0},              {SDL_SCANCODE_K, 0},               {SDL_SCANCODE_A, KMOD_LCTRL},
-        {SDL_SCANCODE_D, 0},              {SDL_SCANCODE_W, 0},               {SDL_SCANCODE_V, 0},
-        {SDL_SCANCODE_B, 0},              {SDL_SCANCODE_E, 0},               {SDL_SCANCODE_X, 0},
-        {SDL_SCANCODE_C, 0},              {SDL_SCANCODE_1, 0},               {SDL_SCANCODE_2, 0},
-        {SDL_SCANCODE_9, 0},              {SDL_SCANCODE_LEFTBRACKET, 0},     {SDL_SCANCODE_RIGHTBRACKET, 0},
-        {SDL_SCANCODE_Z, KMOD_LCTRL},     {SDL_SCANCODE_Z, KMOD_LCTRL},      {SDL_SCANCODE_Y, KMOD_LCTRL},
-        {SDL_SCANCODE_U, 0},              {SDL_SCANCODE_O, KMOD_LCTRL},      {SDL_SCANCODE_E, KMOD_LCTRL},
-        {SDL_SCANCODE_S, KMOD_LCTRL},     {SDL_SCANCODE_S, KMOD_LCTRL | KMOD_LSHIFT},
-        {SDL_SCANCODE_O, KMOD_LCTRL | KMOD_LSHIFT},                          {SDL_SCANCODE_S, 0},
-        {SDL_SCANCODE_C, KMOD_LCTRL},     {SDL_SCANCODE_V, KMOD_LCTRL},      {SDL_SCANCODE_X, KMOD_LCTRL},
-        {SDL_SCANCODE_F1, 0},             {SDL_SCANCODE_S, KMOD_LALT},       {SDL_SCANCODE_L, KMOD_LALT},
-        {SDL_SCANCODE_F5, 0},             {SDL_SCANCODE_P, 0},               {SDL_SCANCODE_N, 0},
-        {SDL_SCANCODE_F10, KMOD_LSHIFT},  {SDL_SCANCODE_EQUALS, KMOD_LCTRL}, {SDL_SCANCODE_MINUS, KMOD_LCTRL},
-        {SDL_SCANCODE_0, KMOD_LCTRL},     {SDL_SCANCODE_EQUALS, 0},          {SDL_SCANCODE_MINUS, 0},
-        {SDL_SCANCODE_0, 0},              {SDL_SCANCODE_Q, 0},
+        {SDL_SCANCODE_SPACE, 0},
+        {SDL_SCANCODE_SPACE, 0},
+        {SDL_SCANCODE_PERIOD, 0},
+        {SDL_SCANCODE_PERIOD, 0},
+        {SDL_SCANCODE_COMMA, 0},
+        {SDL_SCANCODE_R, 0},
+        {SDL_SCANCODE_R, KMOD_LSHIFT},
+        {SDL_SCANCODE_H, 0},
+        {SDL_SCANCODE_LEFT, KMOD_LSHIFT},
+        {SDL_SCANCODE_RIGHT, KMOD_LSHIFT},
+        {SDL_SCANCODE_ESCAPE, 0},
+        {SDL_SCANCODE_ESCAPE, 0},
+        {SDL_SCANCODE_ESCAPE, 0},
+        {SDL_SCANCODE_END, 0},
+        {SDL_SCANCODE_HOME, 0},
+        {SDL_SCANCODE_BACKSPACE, 0},
+        {SDL_SCANCODE_TAB, 0},
+        {SDL_SCANCODE_TAB, 0},
+        {SDL_SCANCODE_TAB, KMOD_LSHIFT},
+        {SDL_SCANCODE_RETURN, 0},
+        {SDL_SCANCODE_RETURN, 0},
+        {SDL_SCANCODE_LEFT, 0},
+        {SDL_SCANCODE_RIGHT, 0},
+        {SDL_SCANCODE_UP, 0},
+        {SDL_SCANCODE_DOWN, 0},
+        {SDL_SCANCODE_PAGEUP, 0},
+        {SDL_SCANCODE_PAGEDOWN, 0},
+        {SDL_SCANCODE_F, 0},
+        {SDL_SCANCODE_DELETE, 0},
+        {SDL_SCANCODE_M, 0},
+        {SDL_SCANCODE_L, 0},
+        {SDL_SCANCODE_K, 0},
+        {SDL_SCANCODE_A, KMOD_LCTRL},
+        {SDL_SCANCODE_D, 0},
+        {SDL_SCANCODE_W, 0},
+        {SDL_SCANCODE_V, 0},
+        {SDL_SCANCODE_B, 0},
+        {SDL_SCANCODE_E, 0},
+        {SDL_SCANCODE_X, 0},
+        {SDL_SCANCODE_C, 0},
+        {SDL_SCANCODE_1, 0},
+        {SDL_SCANCODE_2, 0},
+        {SDL_SCANCODE_9, 0},
+        {SDL_SCANCODE_LEFTBRACKET, 0},
+        {SDL_SCANCODE_RIGHTBRACKET, 0},
+        {SDL_SCANCODE_Z, KMOD_LCTRL},
+        {SDL_SCANCODE_Z, KMOD_LCTRL},
+        {SDL_SCANCODE_Y, KMOD_LCTRL},
+        {SDL_SCANCODE_U, 0},
+        {SDL_SCANCODE_O, KMOD_LCTRL},
+        {SDL_SCANCODE_E, KMOD_LCTRL},
+        {SDL_SCANCODE_S, KMOD_LCTRL},
+        {SDL_SCANCODE_S, KMOD_LCTRL | KMOD_LSHIFT},
+        {SDL_SCANCODE_O, KMOD_LCTRL | KMOD_LSHIFT},
+        {SDL_SCANCODE_S, 0},
+        {SDL_SCANCODE_C, KMOD_LCTRL},
+        {SDL_SCANCODE_V, KMOD_LCTRL},
+        {SDL_SCANCODE_X, KMOD_LCTRL},
+        {SDL_SCANCODE_F1, 0},
+        {SDL_SCANCODE_S, KMOD_LALT},
+        {SDL_SCANCODE_L, KMOD_LALT},
+        {SDL_SCANCODE_F5, 0},
+        {SDL_SCANCODE_P, 0},
+        {SDL_SCANCODE_N, 0},
+        {SDL_SCANCODE_F10, KMOD_LSHIFT},
+        {SDL_SCANCODE_EQUALS, KMOD_LCTRL},
+        {SDL_SCANCODE_MINUS, KMOD_LCTRL},
+        {SDL_SCANCODE_0, KMOD_LCTRL},
+        {SDL_SCANCODE_EQUALS, 0},
+        {SDL_SCANCODE_MINUS, 0},
+        {SDL_SCANCODE_0, 0},
+        {SDL_SCANCODE_Q, 0},
     };
     d->kind = ACT_KEY;
     if (below(8) == 0) {
@@ -154,8 +202,8 @@ static void choose_text(Act *d) {
 }
 
 static void choose_size(Act *d) {
-    static const int SIZES[][2] = {{640, 480}, {640, 480}, {700, 500},  {800, 600},   {1000, 560}, {1280, 720},
-                                   {320, 240}, {1, 1},     {641, 1000}, {1280, 480},  {100, 900},  {900, 100}};
+    static const int SIZES[][2] = {{640, 480}, {640, 480}, {700, 500},  {800, 600},  {1000, 560}, {1280, 720},
+                                   {320, 240}, {1, 1},     {641, 1000}, {1280, 480}, {100, 900},  {900, 100}};
     static const int LARGE[][2] = {{1920, 1080}, {4096, 2160}};
     const int *size = below(40) == 0 ? LARGE[below(2)] : SIZES[below(sizeof SIZES / sizeof *SIZES)];
     d->kind = ACT_RESIZE;

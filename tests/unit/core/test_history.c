@@ -222,10 +222,32 @@ static void test_weights(void **state) {
     }
 }
 
+/* Few epochs take little memory, also kept as a copy, which can go on. */
+static void test_room(void **state) {
+    (void)state;
+    Trainer *t = start(64);
+    History history, copy;
+    assert_true(history_init(&history, 64, t->mlp.parameters, HISTORY_DEFAULT_BYTES, &status));
+    assert_true(history.limit > 1000 && history.room < 100);
+    for (int i = 0; i < 3; i++)
+        epoch(t, &history);
+    assert_true(history_copy(&copy, &history, 10, &status));
+    assert_true(copy.count == 3 && copy.room < 10);
+    for (int i = 0; i < 40; i++)
+        epoch(t, &copy);
+    assert_int_equal(copy.count, 43);
+    for (uint32_t i = 0; i < 43; i++)
+        assert_int_equal(copy.records[i].epoch, i);
+    assert_memory_equal(copy.records[0].parameters, history.records[0].parameters, t->mlp.parameters * sizeof(float));
+    history_free(&copy);
+    history_free(&history);
+    trainer_free(t);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_record), cmocka_unit_test(test_budget),  cmocka_unit_test(test_thinning),
-        cmocka_unit_test(test_find),   cmocka_unit_test(test_weights),
+        cmocka_unit_test(test_find),   cmocka_unit_test(test_weights), cmocka_unit_test(test_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
