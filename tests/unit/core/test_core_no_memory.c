@@ -182,6 +182,13 @@ static bool make_plain_run(void) {
     return is_there(trainer_new(&s, NULL, &status));
 }
 
+/* Its kernels for linear models have arrays of their own. */
+static bool make_linear_run(void) {
+    Settings s = settings();
+    s.hidden_count = 0;
+    return is_there(trainer_new(&s, NULL, &status));
+}
+
 static bool make_from_points(void) {
     Settings s = settings();
     return is_there(trainer_new_copy(&s, &run->data, &status));
@@ -207,6 +214,7 @@ static bool change_points(void) {
 static void test_run(void **state) {
     (void)state;
     each_fails(make_run, 30);
+    each_fails(make_linear_run, 30);
     each_fails(make_plain_run, 20);
     each_fails(make_from_points, 30);
     each_fails(twin_run, 30);
