@@ -431,6 +431,37 @@ static void copies_are_the_same_bytes(void **state) {
     trainer_free(t);
 }
 
+static void numbers_that_are_none_are_refused(void **state) {
+    (void)state;
+    float values[2] = {0.5f, NAN}, read_value = 0.0f;
+    unsigned char room[2 * sizeof(float)];
+    Pack write = pack_write(room, sizeof room, &status), read = pack_read(room, sizeof room, &status);
+    assert_true(pack_float(&write, &values[0]) && pack_float(&write, &values[1]));
+    assert_true(pack_float(&read, &read_value) && read_value == 0.5f);
+    assert_false(pack_float(&read, &read_value));
+    assert_true(read_value == 0.5f || isnan(read_value));
+    assert_string_equal(status.message, "the checkpoint is damaged: a number is out of range");
+    assert_false(pack_float(&read, &read_value)); /* and nothing more is read */
+    assert_null(pack_room(&read, 1, 1));
+    pack_end(&write);
+}
+
+/* A few bytes cannot ask for a lot of memory by asking often. */
+static void arrays_are_not_far_longer_than_the_bytes(void **state) {
+    (void)state;
+    enum { BYTES = 100 };
+    static unsigned char few[BYTES];
+    Pack read = pack_read(few, BYTES, &status);
+    size_t asked = 0;
+    for (void *array; (array = pack_room(&read, BYTES, 1)); asked++)
+        free(array);
+    assert_in_range(asked, 1, 1000);
+    assert_string_equal(status.message, "the checkpoint is damaged: its arrays are far longer than all of it");
+    read = pack_read(few, BYTES, &status);
+    assert_null(pack_room(&read, BYTES + 1, 1));
+    assert_string_equal(status.message, "the checkpoint is damaged: an array is longer than all of it");
+}
+
 /* ---- the history ---- */
 
 /* A point that goes and comes back is known as it was. */
@@ -706,6 +737,8 @@ int main(void) {
         cmocka_unit_test(an_epoch_whose_rest_is_gone_ends),
         cmocka_unit_test(a_class_has_the_threshold_of_all),
         cmocka_unit_test(copies_are_the_same_bytes),
+        cmocka_unit_test(numbers_that_are_none_are_refused),
+        cmocka_unit_test(arrays_are_not_far_longer_than_the_bytes),
         cmocka_unit_test(a_point_that_comes_back_is_known),
         cmocka_unit_test(records_make_room_for_points),
         cmocka_unit_test(the_same_models_are_told),
