@@ -1,5 +1,6 @@
 /* Outputs are written whole or not at all. */
 #include "app/base/file_write.h"
+#include "tests/support/file_texts.h"
 
 #include <dirent.h>
 #include <setjmp.h>
@@ -39,34 +40,6 @@ static int tear_down(void **state) {
     return rmdir(folder);
 }
 
-static int files_in_folder(void) {
-    int count = 0;
-    DIR *dir = opendir(folder);
-    assert_non_null(dir);
-    for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
-        count += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
-    }
-    closedir(dir);
-    return count;
-}
-
-static void put(const char *name, const char *text) {
-    FILE *file = fopen(name, "w");
-    assert_non_null(file);
-    fputs(text, file);
-    fclose(file);
-}
-
-static void holds(const char *name, const char *expected) {
-    char text[100];
-    FILE *file = fopen(name, "r");
-    assert_non_null(file);
-    const size_t size = fread(text, 1, sizeof text - 1, file);
-    fclose(file);
-    text[size] = '\0';
-    assert_string_equal(text, expected);
-}
-
 static mode_t mode_of(const char *name) {
     struct stat info;
     assert_int_equal(stat(name, &info), 0);
@@ -100,7 +73,7 @@ static void a_file_appears_at_the_commit(void **state) {
     commit(&file);
     umask(mask);
     holds(path, "hello\n");
-    assert_int_equal(files_in_folder(), 1);
+    assert_int_equal(files_in(folder), 1);
     assert_int_equal(mode_of(path), 0640); /* as any new file under that umask */
     file_abandon(&file);                   /* does nothing */
     holds(path, "hello\n");
@@ -137,7 +110,7 @@ static void an_existing_file_is_refused(void **state) {
     assert_string_equal(status.message, message);
     file_abandon(&file);
     holds(path, "old");
-    assert_int_equal(files_in_folder(), 1);
+    assert_int_equal(files_in(folder), 1);
 }
 
 static void replacing_keeps_the_old_file_until_the_commit_and_its_mode(void **state) {
@@ -152,7 +125,7 @@ static void replacing_keeps_the_old_file_until_the_commit_and_its_mode(void **st
     commit(&file);
     holds(path, "new");
     assert_int_equal(mode_of(path), 0604);
-    assert_int_equal(files_in_folder(), 1);
+    assert_int_equal(files_in(folder), 1);
 }
 
 static void a_file_that_came_up_meanwhile_is_not_lost(void **state) {
@@ -166,7 +139,7 @@ static void a_file_that_came_up_meanwhile_is_not_lost(void **state) {
     assert_int_equal(status.code, STATUS_EXISTS);
     assert_non_null(strstr(status.message, "exists already"));
     holds(path, "theirs");
-    assert_int_equal(files_in_folder(), 1);
+    assert_int_equal(files_in(folder), 1);
 }
 
 static void giving_up_leaves_nothing(void **state) {
@@ -178,7 +151,7 @@ static void giving_up_leaves_nothing(void **state) {
     file_abandon(&file);
     file_abandon(&file); /* twice is fine */
     holds(path, "old");
-    assert_int_equal(files_in_folder(), 1);
+    assert_int_equal(files_in(folder), 1);
 }
 
 static void an_interrupt_leaves_nothing(void **state) {
@@ -190,9 +163,9 @@ static void an_interrupt_leaves_nothing(void **state) {
     begin(&second, second_path, false);
     fputs("half", first.stream);
     fflush(first.stream);
-    assert_int_equal(files_in_folder(), 2);
+    assert_int_equal(files_in(folder), 2);
     file_abandon_all();
-    assert_int_equal(files_in_folder(), 0);
+    assert_int_equal(files_in(folder), 0);
     /* The process would end now. If it does not, the commit cannot succeed any more. The names belong to the
      * handler. */
     free(first.temporary);
@@ -224,7 +197,7 @@ static void links_are_written_through(void **state) {
     fputs("first", file.stream);
     commit(&file);
     holds(path, "first");
-    assert_int_equal(files_in_folder(), 2);
+    assert_int_equal(files_in(folder), 2);
 
     char loop_path[160];
     snprintf(loop_path, sizeof loop_path, "%s/loop", folder);
