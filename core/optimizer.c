@@ -50,8 +50,6 @@ bool optimizer_step(Optimizer *optimizer, const Kernels *kernels, float *paramet
     optimizer->beta2_power *= ADAM_BETA2;
     double step_size = adam_step_size(optimizer->learning_rate, optimizer->beta1_power);
     double root_correction = adam_root_correction(optimizer->beta2_power);
-    if (!kernels)
-        kernels = kernels_best();
     return kernels->adam(parameters, gradient, optimizer->first, optimizer->second, optimizer->count,
                          (float)optimizer->weight_decay, (float)step_size, (float)root_correction);
 }

@@ -25,8 +25,8 @@ bool optimizer_init(Optimizer *optimizer, int kind, double learning_rate, double
 void optimizer_free(Optimizer *optimizer);
 void optimizer_reset(Optimizer *optimizer); /* no step taken yet */
 
-/* One step on parameters[count] with gradient[count]. Returns whether all parameters are finite afterwards. kernels:
- * NULL for the best (core/kernels/kernels.h). */
+/* One step on parameters[count] with gradient[count], by these kernels (core/kernels/kernels.h). Returns whether all
+ * parameters are finite afterwards. */
 struct Kernels;
 bool optimizer_step(Optimizer *optimizer, const struct Kernels *kernels, float *parameters, const float *gradient);
 

@@ -65,7 +65,7 @@ Text *text_new(const char *font_folder, float scale, Status *status) {
         text->light_curve[i] = (uint8_t)(i + (i * (255 - i) * 3 + 8 * 255 / 2) / (8 * 255));
     int before = memory_watch();
     bool started = TTF_Init() == 0, no_memory = memory_failed(before); /* it goes on without a kind of fonts */
-    if (!started || no_memory) { /* counts its callers, as TTF_Quit does */
+    if (!started || no_memory) {                                       /* counts its callers, as TTF_Quit does */
         if (started)
             TTF_Quit();
         if (no_memory)

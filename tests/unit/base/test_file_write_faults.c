@@ -3,8 +3,8 @@
 #define _GNU_SOURCE /* cookie_io_functions_t */
 #include "app/base/file_write.h"
 #include "tests/support/failing_calls.h"
+#include "tests/support/file_texts.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,50 +15,17 @@
 
 #include <cmocka.h>
 
-static char folder[64], path[128];
+#define SCRATCH_FILE "out.csv"
+#include "tests/support/scratch.h"
 
-static int set_up(void **state) {
-    (void)state;
-    snprintf(folder, sizeof folder, "/tmp/easyfirst-test-XXXXXX");
-    if (!mkdtemp(folder))
-        return -1;
-    snprintf(path, sizeof path, "%s/out.csv", folder);
+static int begin(void **state) {
     refuse_none();
-    return 0;
+    return set_up(state);
 }
 
-static int tear_down(void **state) {
-    (void)state;
+static int end(void **state) {
     refuse_none();
-    unlink(path);
-    return rmdir(folder);
-}
-
-static int files_in_folder(void) {
-    int count = -2; /* . and .. */
-    DIR *dir = opendir(folder);
-    assert_non_null(dir);
-    while (readdir(dir))
-        count++;
-    closedir(dir);
-    return count;
-}
-
-static void put(const char *text) {
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(text, file);
-    fclose(file);
-}
-
-static void holds(const char *expected) {
-    char text[100];
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    size_t size = fread(text, 1, sizeof text - 1, file);
-    fclose(file);
-    text[size] = '\0';
-    assert_string_equal(text, expected);
+    return tear_down(state);
 }
 
 static bool write_new(bool replace, Status *status) {
@@ -80,11 +47,11 @@ static void assert_message(const Status *status, const char *reason) {
 /* Over an old file, which stays. */
 static void fails(const char *reason) {
     Status status;
-    put("old");
+    put(path, "old");
     assert_false(write_new(true, &status));
     assert_message(&status, reason);
-    holds("old");
-    assert_int_equal(files_in_folder(), 1);
+    holds(path, "old");
+    assert_int_equal(files_in(folder), 1);
 }
 
 static void what_fails_leaves_the_old_file(void **state) {
@@ -105,8 +72,8 @@ static void what_fails_leaves_the_old_file(void **state) {
     Status status;
     assert_false(write_new(true, &status));
     assert_string_equal(status.message, "not enough memory for an output file");
-    holds("old");
-    assert_int_equal(files_in_folder(), 1);
+    holds(path, "old");
+    assert_int_equal(files_in(folder), 1);
 }
 
 static void what_is_interrupted_goes_on(void **state) {
@@ -115,7 +82,7 @@ static void what_is_interrupted_goes_on(void **state) {
     refuse(WRITE, 0, 3, EINTR);
     refuse(CLOSE, 0, 1, EINTR); /* the descriptor is closed all the same */
     assert_true(write_new(false, &status));
-    holds("new");
+    holds(path, "new");
 }
 
 /* File systems that know no RENAME_NOREPLACE: links do the same; where there are none either, a look. */
@@ -130,14 +97,14 @@ static void without_that_rename_nothing_is_replaced_either(void **state) {
             assert_true(file_begin(&file, path, false, &status));
             fputs("new", file.stream);
             if (there)
-                put("theirs"); /* came up meanwhile */
+                put(path, "theirs"); /* came up meanwhile */
             refuse(RENAME_AT, 0, 1, unknown[way % 2]);
             refuse(CALL_LINK, 0, links ? 0 : 1, no_links[way % 2]);
             assert_int_equal(file_commit(&file, &status), !there);
             if (there)
                 assert_int_equal(status.code, STATUS_EXISTS);
-            holds(there ? "theirs" : "new");
-            assert_int_equal(files_in_folder(), 1);
+            holds(path, there ? "theirs" : "new");
+            assert_int_equal(files_in(folder), 1);
             unlink(path);
         }
     }
@@ -158,7 +125,7 @@ static void other_failures_of_that_rename_are_told(void **state) {
     refuse(RENAME, 0, 1, EXDEV);
     assert_false(write_new(false, &status));
     assert_message(&status, "Invalid cross-device link");
-    assert_int_equal(files_in_folder(), 0);
+    assert_int_equal(files_in(folder), 0);
 }
 
 static void no_more_than_32_are_open(void **state) {
@@ -168,17 +135,17 @@ static void no_more_than_32_are_open(void **state) {
     Status status = {0};
     for (int i = 0; i < MOST; i++)
         assert_true(file_begin(&files[i], path, false, &status));
-    assert_int_equal(files_in_folder(), MOST);
+    assert_int_equal(files_in(folder), MOST);
     FileWrite more;
     assert_false(file_begin(&more, path, false, &status));
     assert_message(&status, "Too many open files");
-    assert_int_equal(files_in_folder(), MOST);
+    assert_int_equal(files_in(folder), MOST);
     for (int i = 1; i < MOST; i++)
         file_abandon(&files[i]);
     assert_true(write_new(false, &status)); /* there is room again */
     file_abandon(&files[0]);
-    holds("new");
-    assert_int_equal(files_in_folder(), 1);
+    holds(path, "new");
+    assert_int_equal(files_in(folder), 1);
 }
 
 static void a_link_that_cannot_be_read_is_told(void **state) {
@@ -188,7 +155,7 @@ static void a_link_that_cannot_be_read_is_told(void **state) {
     refuse(READLINK, 0, 1, EIO);
     assert_false(write_new(false, &status));
     assert_message(&status, "Input/output error");
-    assert_int_equal(files_in_folder(), 1);
+    assert_int_equal(files_in(folder), 1);
 }
 
 static void names_of_one_file_are_known(void **state) {
@@ -199,7 +166,7 @@ static void names_of_one_file_are_known(void **state) {
     snprintf(in_other, sizeof in_other, "%s/other.csv", folder);
     assert_false(file_is_same(path, in_other));
     assert_false(file_is_same(path, "/nowhere/out.csv"));
-    put("text");
+    put(path, "text");
     assert_true(file_is_same(path, other));
     assert_false(file_is_same(path, in_other));
     assert_false(file_is_same("/dev/null", "/dev/null"));
@@ -230,7 +197,7 @@ static void folders_are_made_on_the_way(void **state) {
     assert_int_equal(stat(second, &info), 0);
     assert_int_equal(info.st_mode & 0777, 0700);
     assert_int_equal(rmdir(second) + rmdir(first), 0);
-    put("a file");
+    put(path, "a file");
     snprintf(deep, sizeof deep, "%s/a/out.csv", path);
     assert_false(file_make_folders(deep, &status));
     char message[300];
@@ -239,7 +206,7 @@ static void folders_are_made_on_the_way(void **state) {
 }
 
 int main(void) {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
     const struct CMUnitTest tests[] = {
         TEST(what_fails_leaves_the_old_file),
         TEST(what_is_interrupted_goes_on),

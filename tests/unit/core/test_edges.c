@@ -7,6 +7,7 @@
 #include "core/label_scores.h"
 #include "core/pace.h"
 #include "core/parallel.h"
+#include "core/state_pack.h"
 
 #include <math.h>
 #include <pthread.h>
@@ -304,7 +305,192 @@ static void slices_are_shorter_for_runs_by_clean_points(void **state) {
     trainer_free(clean);
 }
 
+/* The same points once more: with the turns that were kept the epoch goes on as if nothing had been. */
+static void turns_are_put_back(void **state) {
+    (void)state;
+    for (int meta = 0; meta < 2; meta++) {
+        Settings s = small_run();
+        s.clean = meta ? 6 : 0;
+        s.pace = meta ? PACE_META : PACE_MULTIPLICATIVE;
+        s.regularizer = REGULARIZER_LINEAR;
+        s.threshold = 2.0;
+        s.batch = 10;
+        Trainer *t = begin(&s);
+        trainer_run(t, t->batches + 2);
+        trainer_run(t, 2);
+        assert_int_equal(t->batch, 2);
+        Trainer *as_it_was = trainer_copy(t, &status);
+        TrainerTurns turns;
+        assert_true(as_it_was && trainer_keep_turns(t, &turns));
+        Dataset points;
+        uint32_t origin[60];
+        for (uint32_t i = 0; i < 60; i++)
+            origin[i] = i;
+        assert_true(dataset_copy(&points, &t->data, &status));
+        TrainerPoints *prepared = trainer_prepare_points(t, &points, NULL, origin, &status);
+        assert_non_null(prepared);
+        trainer_commit_points(t, prepared, &points, NULL);
+        dataset_free(&points);
+        TrainerTurns others = {.count = t->data.count + 1, .batch = 1};
+        trainer_put_turns(t, &others); /* they do not fit */
+        others.count = t->data.count;
+        others.batch = t->batches;
+        trainer_put_turns(t, &others);
+        assert_int_equal(t->batch, 2);
+        trainer_put_turns(t, &turns);
+        for (int i = 0; i < 3; i++) {
+            trainer_run(t, SIZE_MAX);
+            trainer_run(as_it_was, SIZE_MAX);
+        }
+        assert_memory_equal(t->parameters, as_it_was->parameters, t->mlp.parameters * sizeof *t->parameters);
+        trainer_free_turns(&turns);
+        trainer_free(t);
+        trainer_free(as_it_was);
+    }
+}
+
+/* All that were still to come in the epoch are taken away: its last batch is trained once more, and it ends. */
+static void an_epoch_whose_rest_is_gone_ends(void **state) {
+    (void)state;
+    enum { LEFT = 40 };
+    Settings s = small_run();
+    s.batch = 20;
+    Trainer *t = begin(&s);
+    trainer_run(t, 2);
+    uint32_t origin[LEFT];
+    Dataset points;
+    assert_true(dataset_init(&points, LEFT, 2, &status));
+    for (size_t i = 0; i < LEFT; i++) {
+        origin[i] = t->each.order[i];
+        points.x[i] = t->data.x[origin[i]];
+        points.y[i] = t->data.y[origin[i]];
+        points.label[i] = t->data.label[origin[i]];
+    }
+    dataset_bounds(&points);
+    TrainerPoints *prepared = trainer_prepare_points(t, &points, NULL, origin, &status);
+    assert_non_null(prepared);
+    trainer_commit_points(t, prepared, &points, NULL);
+    dataset_free(&points);
+    assert_int_equal(t->batches, 2);
+    assert_int_equal(t->batch, 1);
+    assert_int_equal(trainer_run(t, SIZE_MAX), 1);
+    assert_int_equal(t->epoch, 1);
+    trainer_free(t);
+}
+
+static void a_class_has_the_threshold_of_all(void **state) {
+    (void)state;
+    Settings s = small_run();
+    Trainer *t = begin(&s);
+    trainer_set_class_threshold(t, 1, 0.25);
+    assert_true(t->threshold == 0.25 && !t->by_class);
+    trainer_free(t);
+}
+
+/* ---- bytes ---- */
+
+/* A copy gives the bytes that writing gives. In less room than was counted each part of it is refused, and nothing is
+ * written behind the end (which the sanitizers would see). */
+static void copies_are_the_same_bytes(void **state) {
+    (void)state;
+    Settings s = small_run();
+    s.samples = 20000;
+    Trainer *t = begin(&s);
+    trainer_run(t, 5);
+    Pack count = pack_count(&status);
+    assert_true(pack_trainer(&count, &t));
+    unsigned char *written = malloc(count.at), *copied = malloc(count.at), *again = malloc(count.at);
+    assert_true(written && copied && again);
+    Pack write = pack_write(written, count.at, &status), copy = pack_copy(copied, count.at, &status);
+    assert_true(pack_trainer(&write, &t) && pack_trainer(&copy, &t));
+    while (!pack_copy_arrays(&copy, 100000))
+        ;
+    Pack put = pack_write(again, count.at, &status);
+    assert_true(pack_put_copy(&put, copied, copy.at));
+    assert_int_equal(put.at, write.at);
+    assert_memory_equal(again, written, write.at);
+    size_t size = put.at;
+    pack_end(&put);
+    put = pack_write(again, size / 2, &status);
+    assert_false(pack_put_copy(&put, copied, copy.at));
+    assert_string_equal(status.message, "the checkpoint is damaged: it breaks off");
+    pack_end(&put);
+    pack_end(&write);
+    for (size_t room = 0; room < copy.at; room += room < 4096 ? 24 : copy.at / 40) {
+        unsigned char *less = malloc(room ? room : 1);
+        assert_non_null(less);
+        Pack part = pack_copy(less, room, &status);
+        assert_false(pack_trainer(&part, &t));
+        assert_int_equal(strncmp(status.message, "the checkpoint is damaged: it ", 30), 0);
+        pack_end(&part);
+        free(less);
+    }
+    free(written);
+    free(copied);
+    free(again);
+    trainer_free(t);
+}
+
+static void numbers_that_are_none_are_refused(void **state) {
+    (void)state;
+    float values[2] = {0.5f, NAN}, read_value = 0.0f;
+    unsigned char room[2 * sizeof(float)];
+    Pack write = pack_write(room, sizeof room, &status), read = pack_read(room, sizeof room, &status);
+    assert_true(pack_float(&write, &values[0]) && pack_float(&write, &values[1]));
+    assert_true(pack_float(&read, &read_value) && read_value == 0.5f);
+    assert_false(pack_float(&read, &read_value));
+    assert_true(read_value == 0.5f || isnan(read_value));
+    assert_string_equal(status.message, "the checkpoint is damaged: a number is out of range");
+    assert_false(pack_float(&read, &read_value)); /* and nothing more is read */
+    assert_null(pack_room(&read, 1, 1));
+    pack_end(&write);
+}
+
+/* A few bytes cannot ask for a lot of memory by asking often. */
+static void arrays_are_not_far_longer_than_the_bytes(void **state) {
+    (void)state;
+    enum { BYTES = 100 };
+    static unsigned char few[BYTES];
+    Pack read = pack_read(few, BYTES, &status);
+    size_t asked = 0;
+    for (void *array; (array = pack_room(&read, BYTES, 1)); asked++)
+        free(array);
+    assert_in_range(asked, 1, 1000);
+    assert_string_equal(status.message, "the checkpoint is damaged: its arrays are far longer than all of it");
+    read = pack_read(few, BYTES, &status);
+    assert_null(pack_room(&read, BYTES + 1, 1));
+    assert_string_equal(status.message, "the checkpoint is damaged: an array is longer than all of it");
+}
+
 /* ---- the history ---- */
+
+/* A point that goes and comes back is known as it was. */
+static void a_point_that_comes_back_is_known(void **state) {
+    (void)state;
+    Settings s = small_run();
+    s.threshold = 10.0; /* all are easy */
+    Trainer *t = begin(&s);
+    History h;
+    assert_true(history_init(&h, 60, t->mlp.parameters, HISTORY_DEFAULT_BYTES, &status));
+    trainer_run(t, SIZE_MAX);
+    trainer_evaluate(t);
+    assert_true(history_add(&h, t, &status));
+    size_t easy = h.records[0].easy, of_class = h.records[0].class_easy[t->data.label[59]];
+    assert_int_equal(easy, 60);
+    for (size_t n = 59; n <= 60; n++) { /* without the last, with it */
+        uint32_t *slot = calloc(n, sizeof *slot);
+        assert_non_null(slot);
+        for (uint32_t i = 0; i < n; i++)
+            slot[i] = i;
+        HistoryPoints *p = history_prepare_points(&h, slot, n, t->data.label, t->data.label, &status);
+        assert_non_null(p);
+        history_commit_points(&h, p, slot);
+        assert_int_equal(h.records[0].easy, n);
+        assert_int_equal(h.records[0].class_easy[t->data.label[59]], of_class - (60 - n));
+    }
+    history_free(&h);
+    trainer_free(t);
+}
 
 /* So many new points that a record takes four times the memory: fewer of them stay, evenly, and their figures are of
  * the new points. */
@@ -547,6 +733,13 @@ int main(void) {
         cmocka_unit_test(looking_anew_keeps_the_warm_up),
         cmocka_unit_test(a_share_that_begins_at_0),
         cmocka_unit_test(slices_are_shorter_for_runs_by_clean_points),
+        cmocka_unit_test(turns_are_put_back),
+        cmocka_unit_test(an_epoch_whose_rest_is_gone_ends),
+        cmocka_unit_test(a_class_has_the_threshold_of_all),
+        cmocka_unit_test(copies_are_the_same_bytes),
+        cmocka_unit_test(numbers_that_are_none_are_refused),
+        cmocka_unit_test(arrays_are_not_far_longer_than_the_bytes),
+        cmocka_unit_test(a_point_that_comes_back_is_known),
         cmocka_unit_test(records_make_room_for_points),
         cmocka_unit_test(the_same_models_are_told),
         cmocka_unit_test(a_point_alone_has_no_judge),

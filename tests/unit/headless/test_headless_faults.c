@@ -4,6 +4,7 @@
 #include "app/headless/sweep.h"
 #include "core/parallel.h"
 #include "tests/support/failing_memory.h"
+#include "tests/support/file_texts.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -20,27 +21,11 @@
 
 static Status status;
 
-static void put_old(void) {
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs("old", file);
-    assert_int_equal(fclose(file), 0);
-}
-
-static void is_old(void) {
-    char text[10] = "";
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    assert_non_null(fgets(text, sizeof text, file));
-    fclose(file);
-    assert_string_equal(text, "old");
-}
-
 /* ---- a run ---- */
 
 static void a_model_that_diverges_ends_the_run(void **state) {
     (void)state;
-    put_old();
+    put(path, "old");
     Cli cli = {.headless = true, .force = true, .trace = path};
     settings_default(&cli.settings);
     cli.settings.samples = 100;
@@ -51,7 +36,7 @@ static void a_model_that_diverges_ends_the_run(void **state) {
     assert_non_null(strstr(status.message, "the model diverged in epoch "));
     assert_non_null(strstr(status.message, ": a parameter is not finite; try a lower --learning-rate"));
     assert_int_equal(status.code, STATUS_FAILED);
-    is_old();
+    holds(path, "old");
 }
 
 /* ---- a sweep ---- */

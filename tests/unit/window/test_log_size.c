@@ -18,7 +18,9 @@ static void frame(void) {
     Intents intents = {.preset = -1};
     scene.hand.time += 1.0 / FPS;
     Snapshot snapshot = experiment_snapshot(&scene.run);
+    canvas_push_clip(&scene.screen.canvas, (Rect){0}); /* nothing is drawn */
     screen_widgets(&scene.screen, &scene.hand, &snapshot, scene.run.speed, &intents);
+    canvas_pop_clip(&scene.screen.canvas);
     gesture += scene.hand.pressed;
     for (int i = 0; i < intents.count; i++) {
         intents.commands[i].gesture = gesture;

@@ -52,6 +52,7 @@ static void frame(void) {
     Intents intents = {.preset = -1}, late = {.preset = -1};
     scene.input.time += 1.0 / 60.0;
     Snapshot snapshot = experiment_snapshot(&scene.experiment);
+    canvas_push_clip(&scene.screen.canvas, scene.screen.layout.panel); /* the rest, which takes longest, is not seen */
     screen_widgets(&scene.screen, &scene.input, &snapshot, 1.0, &intents);
     for (int i = 0; i < intents.count; i++)
         experiment_push(&scene.experiment, intents.commands[i]);
@@ -61,6 +62,7 @@ static void frame(void) {
     experiment_evaluate(&scene.experiment);
     snapshot = experiment_snapshot(&scene.experiment);
     assert_true(screen_draw(&scene.screen, &snapshot, "", &late, &status));
+    canvas_pop_clip(&scene.screen.canvas);
     scene.input.pressed = scene.input.released = false;
     scene.input.key_count = 0;
 }
