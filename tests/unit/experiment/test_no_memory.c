@@ -82,14 +82,18 @@ static void push(Command command) {
     push_now(&e, command);
 }
 
-static void begin(void) {
+static Settings settings(void) {
     Settings s;
     settings_default(&s);
     s.samples = SAMPLES;
     s.flip = 0.1;
     s.threshold = 0.5;
     s.epochs = 100;
-    assert_true(experiment_init(&e, &s, NULL, NULL, &status));
+    return s;
+}
+
+static void play(void) {
+    Settings s = settings();
     s.order = ORDER_HARD;
     push((Command){.kind = COMMAND_COMPARE, .compare = true, .settings = s});
     s.order = ORDER_ALL;
@@ -97,6 +101,12 @@ static void begin(void) {
     for (int i = 0; i < 3; i++)
         push((Command){.kind = COMMAND_EPOCH});
     push((Command){.kind = COMMAND_BATCH});
+}
+
+static void begin(void) {
+    Settings s = settings();
+    assert_true(experiment_init(&e, &s, NULL, NULL, &status));
+    play();
 }
 
 /* ---- what is tried ---- */
@@ -274,9 +284,11 @@ static void a_beginning_that_fails_leaves_nothing(void **state) {
 
 /* Of three runs, a note, an edit and a reset. */
 static char *record(size_t *size) {
-    begin();
+    Settings s = settings();
+    assert_true(experiment_init(&e, &s, NULL, NULL, &status));
     e.log = run_log_new(&e, &status);
     assert_non_null(e.log);
+    play();
     Command note = {.kind = COMMAND_NOTE, .note.epoch = 1};
     snprintf(note.note.text, sizeof note.note.text, "what is seen here");
     push(note);
