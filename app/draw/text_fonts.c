@@ -47,10 +47,20 @@ void text_close_fonts(Font fonts[TEXT_STYLES]) {
     }
 }
 
-/* SDL_LoadFile takes it for granted that there is memory to open the file. */
+/* SDL_LoadFile takes it for granted that there is memory for the file. */
 static void *load(const char *path, size_t *size) {
     SDL_RWops *file = SDL_RWFromFile(path, "rb");
-    return file ? SDL_LoadFile_RW(file, size, 1) : NULL;
+    Sint64 length = file ? SDL_RWsize(file) : 0;
+    void *bytes = length > 0 ? SDL_malloc((size_t)length) : NULL;
+    bool whole = bytes && SDL_RWread(file, bytes, 1, (size_t)length) == (size_t)length;
+    if (file)
+        SDL_RWclose(file);
+    if (!whole) {
+        SDL_free(bytes);
+        return NULL;
+    }
+    *size = (size_t)length;
+    return bytes;
 }
 
 static bool open_font(Font fonts[TEXT_STYLES], const char *path, int style, float scale, Status *status) {
