@@ -2,6 +2,7 @@
 #include "app/base/memory_watch.h"
 
 #include <errno.h>
+#include <stdlib.h>
 
 int memory_watch(void) {
     int before = errno;
@@ -14,4 +15,10 @@ bool memory_failed(int before) {
     if (!failed)
         errno = before;
     return failed;
+}
+
+bool memory_enough(void) {
+    void *volatile memory = malloc((size_t)4 << 20); /* volatile: a compiler may leave out both */
+    free(memory);
+    return memory != NULL;
 }

@@ -11,4 +11,8 @@ int memory_watch(void);
 /* If not, errno is what it was before, so that watches can lie within each other. */
 bool memory_failed(int before);
 
+/* Whether there are some MB to be had: some libraries (fontconfig, pixman, hb-subset) crash where they get no memory,
+ * and are not asked when there is less than they are going to need. If not, errno is ENOMEM. */
+bool memory_enough(void);
+
 #endif

@@ -64,8 +64,9 @@ Text *text_new(const char *font_folder, float scale, Status *status) {
     for (int i = 0; i < 256; i++)
         text->light_curve[i] = (uint8_t)(i + (i * (255 - i) * 3 + 8 * 255 / 2) / (8 * 255));
     int before = memory_watch();
-    bool started = TTF_Init() == 0, no_memory = memory_failed(before); /* it goes on without a kind of fonts */
-    if (!started || no_memory) {                                       /* counts its callers, as TTF_Quit does */
+    /* TTF_Init counts its callers, as TTF_Quit does; without memory it may go on with fewer kinds of fonts. */
+    bool started = TTF_Init() == 0, no_memory = memory_failed(before);
+    if (!started || no_memory) {
         if (started)
             TTF_Quit();
         if (no_memory)

@@ -51,7 +51,6 @@ void text_close_fonts(Font fonts[TEXT_STYLES]) {
     }
 }
 
-/* SDL_LoadFile takes it for granted that there is memory to open the file. */
 static bool open_font(Font fonts[TEXT_STYLES], const char *path, int style, float scale, Status *status) {
     Font *font = &fonts[style];
     for (int other = 0; other < style && !font->shared; other++)

@@ -1,14 +1,13 @@
 #include "app/draw/text_search.h"
 
+#include "app/base/memory_watch.h"
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <fontconfig/fontconfig.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_LANGUAGES = 32 };
-/* Fontconfig crashes where it gets no memory (2.14): it is not asked when there is less than it is going to need. */
-#define NEEDED ((size_t)4 << 20)
 
 /* clang-format off */
 #define FONTCONFIG(call) \
@@ -30,15 +29,9 @@ static struct {
     FcFontSet *fonts;
 } sorted[MOST_LANGUAGES];
 
-static bool enough_memory(void) {
-    void *volatile memory = malloc(NEEDED); /* volatile: a compiler may leave out both */
-    free(memory);
-    return memory != NULL;
-}
-
 /* For want of memory it is tried again. */
 static void load(void) {
-    if (!enough_memory())
+    if (!memory_enough())
         return;
     tried = true;
     void *library = dlopen("libfontconfig.so.1", RTLD_NOW | RTLD_LOCAL);
@@ -83,7 +76,7 @@ static const FcFontSet *fonts_for(const char *language) {
         i++;
     if (i == MOST_LANGUAGES)
         return NULL;
-    if (!sorted[i].language && enough_memory()) {
+    if (!sorted[i].language && memory_enough()) {
         sorted[i].fonts = sort_fonts(language);
         sorted[i].language = sorted[i].fonts || errno != ENOMEM ? language : NULL;
     }

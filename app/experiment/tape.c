@@ -360,6 +360,7 @@ static void fail_memory(Tape *tape) {
 }
 
 size_t tape_play(Experiment *e, size_t batches) {
+    Tape *tape = e->tape;
     int before = memory_watch();
     size_t room = tape_room(e);
     room = room < batches ? room : batches;
@@ -367,7 +368,7 @@ size_t tape_play(Experiment *e, size_t batches) {
         experiment_train(e, room);
     if (!memory_failed(before))
         return room;
-    fail_memory(e->tape);
+    fail_memory(tape);
     return 0;
 }
 

@@ -81,7 +81,7 @@ static bool load_subset(void) {
 }
 
 static hb_blob_t *letters_of(const FontFace *face) {
-    hb_subset_input_t *input = load_subset() ? subset.hb_subset_input_create_or_fail() : NULL;
+    hb_subset_input_t *input = memory_enough() && load_subset() ? subset.hb_subset_input_create_or_fail() : NULL;
     if (!input)
         return NULL;
     hb_set_t *codes = subset.hb_subset_input_unicode_set(input);

@@ -32,7 +32,7 @@ const Cairo *pdf_cairo(Status *status) {
     if (loaded)
         return &cairo;
     int before = memory_watch();
-    void *of_cairo = dlopen("libcairo.so.2", RTLD_NOW | RTLD_LOCAL);
+    void *of_cairo = memory_enough() ? dlopen("libcairo.so.2", RTLD_NOW | RTLD_LOCAL) : NULL;
     void *of_ft = dlopen("libfreetype.so.6", RTLD_NOW | RTLD_LOCAL);
     loaded = of_cairo && of_ft && look_up(of_cairo, of_ft);
     if (loaded) /* for good: cairo's caches stay */

@@ -381,6 +381,8 @@ bool pdf_write(FILE *stream, const char *path, const DrawList *list, const PdfPa
     Pdf pdf = {.c = pdf_cairo(status), .list = list, .outlines = page->outlines};
     if (!pdf.c)
         return false;
+    if (!memory_enough())
+        return status_no_memory(status, "the PDF");
     bool opened = faces_open(&pdf, status), done = opened && write_page(&pdf, page, stream);
     faces_close(&pdf);
     if (!opened)

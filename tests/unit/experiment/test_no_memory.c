@@ -2,7 +2,6 @@
  * both runs stay as they were, and the same again with enough memory does it. The allocators are replaced by the
  * linker (--wrap). */
 #include "app/experiment/experiment.h"
-#include "app/experiment/tape.h"
 #include "tests/support/commands.h"
 #include "tests/support/failing_memory.h"
 
@@ -10,7 +9,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -270,86 +268,11 @@ static void a_beginning_that_fails_leaves_nothing(void **state) {
     }
 }
 
-/* ---- logs ---- */
-
-/* Of three runs, a note, an edit and a reset. */
-static char *record(size_t *size) {
-    begin();
-    e.log = run_log_new(&e, &status);
-    assert_non_null(e.log);
-    Command note = {.kind = COMMAND_NOTE, .note.epoch = 1};
-    snprintf(note.note.text, sizeof note.note.text, "what is seen here");
-    push(note);
-    assert_true(add());
-    push((Command){.kind = COMMAND_RESET});
-    push((Command){.kind = COMMAND_EPOCH});
-    const char *text = run_log_text(e.log, size);
-    char *copy = malloc(*size + 1);
-    assert_non_null(copy);
-    memcpy(copy, text, *size);
-    run_log_free(e.log);
-    e.log = NULL;
-    return copy;
-}
-
-/* With one allocation less than it needs, for each: a log is not taken for a damaged one, of which a part would do. */
-static void read_log(Recording *r, const char *text, size_t size) {
-    for (long n = 0;; n++) {
-        char *copy = malloc(size + 1);
-        assert_non_null(copy);
-        memcpy(copy, text, size);
-        status = (Status){0};
-        left = n;
-        bool done = recording_read(r, copy, size, "a.log", &status), all = left >= 0;
-        left = -1;
-        if (done) {
-            assert_true(all && !r->damaged && n > 10);
-            return;
-        }
-        assert_non_null(strstr(status.message, "not enough memory"));
-    }
-}
-
-/* Nor does a replay go on without a run, an edit or a note that there was no memory for. */
-static void a_log_is_whole_or_refused_without_memory(void **state) {
-    (void)state;
-    static Seen recorded, replayed;
-    size_t size;
-    char *text = record(&size);
-    see(&recorded);
-    experiment_free(&e);
-    Recording r;
-    read_log(&r, text, size);
-    free(text);
-    bool done = false;
-    for (long n = 0; !done; n++) {
-        Tape tape = {0};
-        assert_true(tape_begin(&tape, &e, &r, &status));
-        left = n;
-        while (tape_play(&e, SIZE_MAX) > 0)
-            ;
-        done = left >= 0;
-        left = -1;
-        assert_true(done != tape.failed);
-        if (tape.failed)
-            assert_non_null(strstr(tape.status.message, "not enough memory"));
-        else
-            see(&replayed);
-        e.tape = NULL;
-        tape_free(&tape);
-        experiment_free(&e);
-    }
-    recording_free(&r);
-    assert_same_points(&recorded.first, &replayed.first);
-    assert_int_equal(recorded.other_count, replayed.other_count);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_changes_without_memory),
         cmocka_unit_test(no_run_is_lost_without_memory),
         cmocka_unit_test(a_beginning_that_fails_leaves_nothing),
-        cmocka_unit_test(a_log_is_whole_or_refused_without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
