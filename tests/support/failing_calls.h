@@ -4,6 +4,7 @@
 #define EASYFIRST_FAILING_CALLS_H
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -48,8 +49,18 @@ WRAPPED(int, link, CALL_LINK, (const char *from, const char *to), (from, to), -1
 WRAPPED(int, fsync, FSYNC, (int fd), (fd), -1)
 WRAPPED(ssize_t, readlink, READLINK, (const char *path, char *text, size_t size), (path, text, size), -1)
 WRAPPED(int, rename, RENAME, (const char *from, const char *to), (from, to), -1)
-WRAPPED(int, mkostemps, TEMPORARY, (char *name, int ending, int flags), (name, ending, flags), -1)
 WRAPPED(ssize_t, write, WRITE, (int fd, const void *bytes, size_t size), (fd, bytes, size), errno ? -1 : 0)
+
+/* Of a new file that must not be there. */
+int __real_open(const char *path, int flags, ...);
+int __wrap_open(const char *path, int flags, ...);
+int __wrap_open(const char *path, int flags, ...) {
+    va_list list;
+    va_start(list, flags);
+    mode_t mode = (flags & O_CREAT) != 0 ? va_arg(list, mode_t) : 0;
+    va_end(list);
+    return (flags & O_EXCL) != 0 && is_refused(TEMPORARY) ? -1 : __real_open(path, flags, mode);
+}
 
 /* renameat2, which has a name in the C library only since glibc 2.28, is called by its number. */
 long __real_syscall(long number, ...);
