@@ -29,7 +29,7 @@ tests/deep some >said 2>&1
 [ $? -eq 2 ] || fail "wrong use ends otherwise than with 2"
 
 # All is well; what is optional is not missed.
-for part in fuzz oom msan threads valgrind arm64 clang faults hostile kill monkey soak; do
+for part in fuzz oom msan threads valgrind arm64 clang faults hostile limits kill monkey soak; do
     good $part 1234567
 done
 tests/deep 42 >said 2>&1 || fail "$(cat said)"
