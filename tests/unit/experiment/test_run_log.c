@@ -26,7 +26,9 @@ void *__real_realloc(void *memory, size_t size);
 void *__wrap_realloc(void *memory, size_t size);
 
 void *__wrap_realloc(void *memory, size_t size) {
-    return left > 0 && --left == 0 ? NULL : __real_realloc(memory, size);
+    bool of_log =
+        size % sizeof(HistoryRecord) != 0; /* not the history's records, whose lack is said, and the run ends */
+    return of_log && left > 0 && --left == 0 ? NULL : __real_realloc(memory, size);
 }
 
 /* ---- sessions ---- */
