@@ -2,7 +2,6 @@
 #ifndef EASYFIRST_FILE_TEXTS_H
 #define EASYFIRST_FILE_TEXTS_H
 
-#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,16 +10,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static inline int files_in(const char *folder) {
-    int count = 0;
-    DIR *dir = opendir(folder);
-    assert_non_null(dir);
-    for (struct dirent *entry; (entry = readdir(dir));)
-        count += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
-    closedir(dir);
-    return count;
-}
 
 static inline void put(const char *name, const char *text) {
     FILE *file = fopen(name, "w");

@@ -1,6 +1,7 @@
 /* Outputs are written whole or not at all. */
 #include "app/base/file_part.h"
 #include "app/base/file_write.h"
+#include "tests/support/file_texts.h"
 
 #include <dirent.h>
 #include <setjmp.h>
@@ -16,21 +17,10 @@
 
 #include <cmocka.h>
 
-static char folder[64];
-static char path[128]; /* of the file that a test writes */
+#define SCRATCH_FILE "out.csv"
+#include "tests/support/scratch.h"
 
-static int set_up(void **state) {
-    (void)state;
-    snprintf(folder, sizeof folder, "/tmp/easyfirst-test-XXXXXX");
-    if (mkdtemp(folder) == NULL) {
-        return -1;
-    }
-    snprintf(path, sizeof path, "%s/out.csv", folder);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
+static int tear_all_down(void **state) {
     DIR *dir = opendir(folder);
     for (struct dirent *entry; dir != NULL && (entry = readdir(dir)) != NULL;) {
         char name[400];
@@ -38,35 +28,7 @@ static int tear_down(void **state) {
         remove(name);
     }
     closedir(dir);
-    return rmdir(folder);
-}
-
-static int files_in_folder(void) {
-    int count = 0;
-    DIR *dir = opendir(folder);
-    assert_non_null(dir);
-    for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
-        count += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
-    }
-    closedir(dir);
-    return count;
-}
-
-static void put(const char *name, const char *text) {
-    FILE *file = fopen(name, "w");
-    assert_non_null(file);
-    fputs(text, file);
-    fclose(file);
-}
-
-static void holds(const char *name, const char *expected) {
-    char text[100];
-    FILE *file = fopen(name, "r");
-    assert_non_null(file);
-    const size_t size = fread(text, 1, sizeof text - 1, file);
-    fclose(file);
-    text[size] = '\0';
-    assert_string_equal(text, expected);
+    return tear_down(state);
 }
 
 static mode_t mode_of(const char *name) {
@@ -468,7 +430,7 @@ static void the_longest_name_has_room_for_its_temporary_file(void **state) {
 }
 
 int main(void) {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_all_down)
     const struct CMUnitTest tests[] = {
         TEST(what_a_kill_has_left_goes), /* before any folder is known to be swept */
         TEST(a_file_appears_at_the_commit),

@@ -51,7 +51,7 @@ static void fails(const char *reason) {
     assert_false(write_new(true, &status));
     assert_message(&status, reason);
     holds(path, "old");
-    assert_int_equal(files_in(folder), 1);
+    assert_int_equal(files_in_folder(), 1);
 }
 
 static void what_fails_leaves_the_old_file(void **state) {
@@ -73,7 +73,7 @@ static void what_fails_leaves_the_old_file(void **state) {
     assert_false(write_new(true, &status));
     assert_string_equal(status.message, "not enough memory for an output file");
     holds(path, "old");
-    assert_int_equal(files_in(folder), 1);
+    assert_int_equal(files_in_folder(), 1);
 }
 
 static void what_is_interrupted_goes_on(void **state) {
@@ -104,7 +104,7 @@ static void without_that_rename_nothing_is_replaced_either(void **state) {
             if (there)
                 assert_int_equal(status.code, STATUS_EXISTS);
             holds(path, there ? "theirs" : "new");
-            assert_int_equal(files_in(folder), 1);
+            assert_int_equal(files_in_folder(), 1);
             unlink(path);
         }
     }
@@ -125,7 +125,7 @@ static void other_failures_of_that_rename_are_told(void **state) {
     refuse(RENAME, 0, 1, EXDEV);
     assert_false(write_new(false, &status));
     assert_message(&status, "Invalid cross-device link");
-    assert_int_equal(files_in(folder), 0);
+    assert_int_equal(files_in_folder(), 0);
 }
 
 static void no_more_than_32_are_open(void **state) {
@@ -135,17 +135,17 @@ static void no_more_than_32_are_open(void **state) {
     Status status = {0};
     for (int i = 0; i < MOST; i++)
         assert_true(file_begin(&files[i], path, false, &status));
-    assert_int_equal(files_in(folder), MOST);
+    assert_int_equal(files_in_folder(), MOST);
     FileWrite more;
     assert_false(file_begin(&more, path, false, &status));
     assert_message(&status, "Too many open files");
-    assert_int_equal(files_in(folder), MOST);
+    assert_int_equal(files_in_folder(), MOST);
     for (int i = 1; i < MOST; i++)
         file_abandon(&files[i]);
     assert_true(write_new(false, &status)); /* there is room again */
     file_abandon(&files[0]);
     holds(path, "new");
-    assert_int_equal(files_in(folder), 1);
+    assert_int_equal(files_in_folder(), 1);
 }
 
 static void a_link_that_cannot_be_read_is_told(void **state) {
@@ -155,7 +155,7 @@ static void a_link_that_cannot_be_read_is_told(void **state) {
     refuse(READLINK, 0, 1, EIO);
     assert_false(write_new(false, &status));
     assert_message(&status, "Input/output error");
-    assert_int_equal(files_in(folder), 1);
+    assert_int_equal(files_in_folder(), 1);
 }
 
 static void names_of_one_file_are_known(void **state) {
