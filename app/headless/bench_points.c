@@ -105,10 +105,10 @@ static bool read_rows(BenchPoints *p, FILE *in, const char *path, Status *status
     int column = score_column(line, p->scores_name);
     bool small = is_small(p->scores_name);
     size_t i = 0;
-    for (size_t row = 0; next_line(in, line, &whole); row++) {
+    for (size_t row = 0; i < p->data.count && next_line(in, line, &whole); row++) {
         if (!whole)
             return fail_line(path, row + 2, status);
-        if (i == p->data.count || row != dataset_row(&p->data, i))
+        if (row != dataset_row(&p->data, i))
             continue;
         if (!read_number(line, column, &p->key[i]))
             return status_fail(status, STATUS_FAILED, "%s:%zu: column %s: not a number", path, row + 2, p->scores_name);
