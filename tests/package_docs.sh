@@ -34,6 +34,19 @@ same_options() { # WHO: those on standard input
     grep -oE -- '--[a-z0-9-]+' | sort -u | diff "$here/options" - >&2 || fail "$1: other options than --help's"
 }
 
+# ---- what writes them ----
+writer=$(dirname "$docs")/docs_writer
+date=$(sed -n 's/^\.TH EASYFIRST 1 \([0-9-]*\) .*/\1/p' "$docs/easyfirst.1")
+again() { # FILE WORD...: the same once more
+    "$writer" "$2" "$here/again" "${@:3}" && cmp "$here/again" "$docs/$1" || fail "docs_writer ${*:2}: another $1"
+}
+again easyfirst bash && again easyfirst.fish fish && again _easyfirst zsh
+again easyfirst.1 man "$date" && again zh_CN/easyfirst.1 man "$date" zh_CN
+for words in "bash" "bash /nowhere/x" "man $here/x" "csh $here/x" "man $here/x $date xx"; do
+    "$writer" $words 2>"$here/said" && fail "docs_writer $words ends with 0"
+done
+"$writer" bash /dev/full 2>"$here/said" && fail "a full disk does no harm to docs_writer"
+
 # ---- the man page ----
 said=$(groff -ww -K utf8 -Tutf8 -man "$docs/easyfirst.1" 2>&1 >/dev/null) && [ -z "$said" ] || fail "groff: $said"
 said=$(man --warnings -E UTF-8 -l -Tutf8 -Z "$docs/easyfirst.1" 2>&1 >/dev/null) && [ -z "$said" ] || fail "man: $said"
