@@ -2,6 +2,8 @@
 
 # SDL's Wayland and the GL drivers that it loads and unloads keep some memory; ours is looked for under X11.
 export ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0"
+# Newer ones of Mesa's look for Vulkan first, and write that there is none.
+export LIBGL_ALWAYS_SOFTWARE=1
 
 # start_sway LINE...: its configuration. Without XWayland unless a line says so.
 start_sway() {
