@@ -108,10 +108,6 @@ static bool is_name(const char *name) {
 
 /* ---- what others have left ---- */
 
-static bool is_same(const struct stat *a, const struct stat *b) {
-    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
-}
-
 static void remove_if_left(int folder, const char *name) {
     struct stat info, there;
     int fd = openat(folder, name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
@@ -119,14 +115,13 @@ static void remove_if_left(int folder, const char *name) {
         return;
     if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_uid == geteuid() &&
         flock(fd, LOCK_EX | LOCK_NB) == 0 && fstatat(folder, name, &there, AT_SYMLINK_NOFOLLOW) == 0 &&
-        is_same(&info, &there))
+        file_is_one(&info, &there))
         unlinkat(folder, name, 0);
     close(fd);
 }
 
 void file_part_sweep(const char *path) {
-    size_t length = file_folder_length(path);
-    char *name = length > 0 ? strndup(path, length) : strdup(".");
+    char *name = file_folder(path);
     DIR *folder = name ? opendir(name) : NULL;
     struct dirent *entry;
     for (int i = 0; folder && i < ENTRIES_MOST && (entry = readdir(folder)) != NULL; i++)
@@ -142,14 +137,13 @@ static void sweep_once(const char *path) {
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
     static struct stat swept[FOLDERS];
     static int count;
-    size_t length = file_folder_length(path);
-    char *name = length > 0 ? strndup(path, length) : strdup(".");
+    char *name = file_folder(path);
     struct stat info;
     bool known = !name || stat(name, &info) != 0;
     free(name);
     pthread_mutex_lock(&lock);
     for (int i = 0; i < count && i < FOLDERS && !known; i++)
-        known = is_same(&swept[i], &info);
+        known = file_is_one(&swept[i], &info);
     if (!known)
         swept[count++ % FOLDERS] = info;
     pthread_mutex_unlock(&lock);

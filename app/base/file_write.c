@@ -64,10 +64,6 @@ static ssize_t sink_write(void *cookie, const char *bytes, size_t size) {
     return sink->error == 0 ? (ssize_t)size : 0;
 }
 
-void file_abandon_all(void) {
-    file_part_remove_all();
-}
-
 static bool fail(Status *status, const char *path, int error) {
     return status_fail(status, STATUS_FAILED, "cannot write %s: %s", path,
                        error == ENXIO ? tr("no program reads from it") : tr_error(error));
@@ -138,19 +134,14 @@ static char *follow_links(const char *path) {
     return NULL;
 }
 
-static bool is_same_place(const struct stat *a, const struct stat *b) {
-    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
-}
-
 /* Whether two files that are not there would be made in one folder, by one name; some disks don't tell capitals from
  * small letters. */
 static bool is_same_future(const char *a, const char *b) {
-    size_t folder_a = file_folder_length(a), folder_b = file_folder_length(b);
-    if (strcasecmp(a + folder_a, b + folder_b) != 0)
+    if (strcasecmp(file_base_name(a), file_base_name(b)) != 0)
         return false;
-    char *in_a = folder_a ? strndup(a, folder_a) : strdup("."), *in_b = folder_b ? strndup(b, folder_b) : strdup(".");
+    char *in_a = file_folder(a), *in_b = file_folder(b);
     struct stat of_a, of_b;
-    bool same = in_a && in_b && stat(in_a, &of_a) == 0 && stat(in_b, &of_b) == 0 && is_same_place(&of_a, &of_b);
+    bool same = in_a && in_b && stat(in_a, &of_a) == 0 && stat(in_b, &of_b) == 0 && file_is_one(&of_a, &of_b);
     free(in_a);
     free(in_b);
     return same;
@@ -166,7 +157,7 @@ bool file_is_same(const char *a, const char *b) {
         return true;
     bool there_a = stat(a, &of_a) == 0, there_b = stat(b, &of_b) == 0;
     if (there_a && there_b)
-        return is_same_place(&of_a, &of_b) && !S_ISCHR(of_a.st_mode);
+        return file_is_one(&of_a, &of_b) && !S_ISCHR(of_a.st_mode);
     if (there_a || there_b)
         return false;
     char *end_a = follow_links(a), *end_b = follow_links(b);
@@ -302,9 +293,8 @@ static int move_into_place(const FileWrite *file) {
 
 /* Brings the new name to the disk, where that can be done. Where not, a loss of power brings back the old file. */
 static void sync_folder(const char *path) {
-    size_t length = file_folder_length(path);
-    char *name = length > 0 ? strndup(path, length) : NULL;
-    int fd = open(name ? name : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    char *name = file_folder(path);
+    int fd = name ? open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
     free(name);
     if (fd < 0)
         return;

@@ -37,8 +37,6 @@ bool file_commit(FileWrite *file, Status *status);
 void file_abandon(FileWrite *file);
 /* From now on a pipe or a socket is refused as a target, for whom it must not stop until somebody reads there. */
 void file_never_wait(void);
-/* At the program's end: removes temporary files that are still open, and no further one is made. Async-signal-safe. */
-void file_abandon_all(void);
 
 /* Whether there is a regular file at the path, which writing would replace; what /dev/stdout is sent on to is none. */
 bool file_exists(const char *path);

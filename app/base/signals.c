@@ -1,7 +1,7 @@
 #define _GNU_SOURCE /* SIGSTKFLT */
 #include "app/base/signals.h"
 
-#include "app/base/file_write.h"
+#include "app/base/file_part.h"
 
 #include <signal.h>
 #include <stdatomic.h>
@@ -36,7 +36,7 @@ static void end_at_once(int number) {
     static atomic_flag ends = ATOMIC_FLAG_INIT;
     while (atomic_flag_test_and_set(&ends))
         pause();
-    file_abandon_all();
+    file_part_remove_all();
     end_by(number);
 }
 
@@ -64,7 +64,7 @@ void signals_catch(void) {
     catch_those(AT_ONCE, sizeof AT_ONCE / sizeof *AT_ONCE, end_at_once);
     for (int number = SIGRTMIN; number <= SIGRTMAX; number++)
         catch_those(&number, 1, take);
-    atexit(file_abandon_all);
+    atexit(file_part_remove_all);
 }
 
 void signals_note(void) {

@@ -1,8 +1,8 @@
 /* What ends the program from outside.
  *
- * A signal that would end it first has its temporary files removed (file_abandon_all), then ends it as it would have:
- * the exit status is that of the signal, and where there is a core dump there still is one. What the parent has ignored
- * (nohup, jobs in the background) stays ignored, and what has a handler already (a sanitizer's) keeps it. */
+ * A signal that would end it first has its temporary files removed (file_part_remove_all), then ends it as it would
+ * have: the exit status is that of the signal, and where there is a core dump there still is one. What the parent has
+ * ignored (nohup, jobs in the background) stays ignored, and what has a handler already (a sanitizer's) keeps it. */
 #ifndef EASYFIRST_SIGNALS_H
 #define EASYFIRST_SIGNALS_H
 

@@ -3,11 +3,11 @@
 #include "app/io/export_private.h"
 
 #include "app/base/copy.h"
+#include "app/base/file_open.h"
 #include "app/base/file_write.h"
 #include "app/base/language.h"
 #include "app/io/page_data.h"
 
-#include "app/base/file_open.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,8 +1,9 @@
 #include "app/window/window.h"
 
-#include "app/base/language.h"
 #include "app/base/clock.h"
+#include "app/base/file_part.h"
 #include "app/base/file_write.h"
+#include "app/base/language.h"
 #include "app/base/resources.h"
 #include "app/base/signals.h"
 #include "app/base/terminal.h"
@@ -380,7 +381,7 @@ static void end_without_display(void *window) {
     keep_all(window);
     display_has_gone(&status);
     terminal_say(status.message);
-    file_abandon_all();
+    file_part_remove_all();
     _exit(1);
 }
 

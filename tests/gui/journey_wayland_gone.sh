@@ -14,14 +14,6 @@ kept() {
 }
 wait_for "the deed on disk" kept
 kill -KILL "${others[0]}"
-code=0
-end=$((SECONDS + PATIENCE))
-while kill -0 "$app_pid" 2>/dev/null; do
-    [ $SECONDS -lt $end ] || fail "the window waits for an answer that nobody can give"
-    sleep 0.05
-done
-wait "$app_pid" || code=$?
-app_pid=
-equal "exit code" 1 "$code"
+wait_end 1
 equal "what it said" "easyfirst: the display has gone; what was unsaved is kept" "$(<"$work/stderr")"
 kept || fail "what was done is lost"

@@ -132,8 +132,8 @@ find_window() {
     [ -n "$window" ]
 }
 
-# expect_end [CODE]: the program has ended with that exit code (0), and no sanitizer or library had anything to say.
-expect_end() {
+# wait_end [CODE]: the program has ended with that exit code (0).
+wait_end() {
     local end=$((SECONDS + PATIENCE)) code=0
     while kill -0 "$app_pid" 2>/dev/null; do
         [ $SECONDS -lt $end ] || fail "the program did not end within $PATIENCE s"
@@ -142,6 +142,10 @@ expect_end() {
     wait "$app_pid" || code=$?
     app_pid=
     equal "exit code" "${1:-0}" "$code"
+}
+# expect_end [CODE]: likewise, and no sanitizer or library had anything to say.
+expect_end() {
+    wait_end "$@"
     [ ! -s "$work/stderr" ] || fail "the program wrote to stderr"
 }
 

@@ -157,8 +157,8 @@ static void an_interrupt_leaves_nothing(void **state) {
     assert_int_equal(files_in_folder(), 2);
     pid_t child = fork(); /* the process would end */
     if (child == 0) {
-        file_abandon_all();
-        file_abandon_all(); /* nothing is open */
+        file_part_remove_all();
+        file_part_remove_all(); /* nothing is open */
         Status status = {0};
         bool further = file_begin(&(FileWrite){0}, path, true, &status);
         _exit(further || files_in_folder() > 0);
