@@ -198,11 +198,12 @@ lacks_widget() {
 
 # widget NAME: sets wx wy ww wh, in window pixels.
 widget() {
+    wait_for "widget $1" read_widget "$1"
+}
+
+read_widget() { # looks once: between two looks it may be gone
     local line
-    wait_for "widget $1" has_widget "$1"
-    line=$(grep "^$1 " "$widgets" | head -n 1)
-    read -r _ wx wy ww wh <<<"$line"
-    [ -n "${wh:-}" ] || fail "no position of $1 in '$line'"
+    line=$(grep -m 1 "^$1 " "$widgets" 2>/dev/null) && read -r _ wx wy ww wh <<<"$line" && [ -n "${wh:-}" ]
 }
 
 plot_size() {

@@ -25,6 +25,7 @@ size_t __sanitizer_get_current_allocated_bytes(void) __attribute__((weak));
 static const double ROUND = 600.0, HOUR = 3600.0; /* seconds */
 static const double SHORT = 4.0; /* hours, below which growth cannot be told from a beginning: bounds alone are held */
 static const size_t BUDGET = (size_t)6 << 20; /* bytes of runs that were left and steps of undo */
+static const size_t LINE = 200;               /* bytes of the log a deed, at most */
 
 /* ---- what a person does in a round ---- */
 
@@ -96,7 +97,8 @@ typedef struct Look {
     size_t log;     /* the log, bytes: a line for each deed */
     size_t drawn;   /* items, points and letters of a frame */
     size_t files;   /* in the state folder and the current one */
-    size_t disk;    /* bytes of them */
+    size_t disk;    /* bytes of them, but for the log in the kept session */
+    size_t deeds;   /* that the log has noted */
     size_t records; /* of the run's past */
     double ms;      /* of processor time a frame: for people */
 } Look;
@@ -139,8 +141,11 @@ static void take_look(Window *w, size_t drawn) {
     measure_folder("state/easyfirst/sessions", &look);
     measure_folder("cache", &look);
     look.records = e->history.count;
-    if (e->log)
+    if (e->log) {
         run_log_text(e->log, &look.log);
+        look.deeds = run_log_own(e->log);
+    }
+    look.disk -= look.log < look.disk ? look.log : 0;
     look.kept = branches_bytes(&e->branches) + undo_bytes(&e->undo) + undo_bytes(&e->redo);
     size_t all = memory_in_use(), other = look.kept + look.log;
     look.memory = all > other ? all - other : 0;
@@ -249,6 +254,11 @@ static size_t kept_of(const Look *l) {
     return l->kept;
 }
 
+/* Bytes a deed: the log may grow by what is done, and by nothing else. */
+static size_t line_of(const Look *l) {
+    return l->deeds ? l->log / l->deeds : 0;
+}
+
 /* Compares the second half with the first, once the first quarter has passed. share: by which it may be larger. */
 static int judge(const char *name, size_t (*value)(const Look *), double share, size_t bytes, size_t bound) {
     size_t warm = look_count / 4, half = warm + (look_count - warm) / 2;
@@ -288,8 +298,9 @@ int main(int argc, char **argv) {
     int grown = judge("memory, bytes", memory_of, 0.01, 0, (size_t)150 << 20) +
                 judge("work of a frame", drawn_of, 0.01, 0, 20000) + judge("files", files_of, 0.0, 2, 10) +
                 judge("bytes on disk", disk_of, 0.05, 4096, (size_t)4 << 20) +
-                judge("runs and steps, bytes", kept_of, 0.0, BUDGET / 8, BUDGET);
+                judge("runs and steps, bytes", kept_of, 0.0, BUDGET / 8, BUDGET) +
+                judge("log, bytes a deed", line_of, 0.05, 1, LINE);
     const Look *last = &looks[look_count ? look_count - 1 : 0];
-    printf("log: %.1f KB an hour\n", last->hour > 0.0 ? (double)last->log / 1024.0 / last->hour : 0.0);
+    printf("log: %zu deeds, %.1f KB an hour\n", last->deeds, last->hour > 0.0 ? (double)last->log / 1024.0 / last->hour : 0.0);
     return grown ? 1 : 0;
 }
