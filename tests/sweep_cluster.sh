@@ -44,6 +44,7 @@ check parallel
 
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1
 export PRTE_MCA_rmaps_default_mapping_policy=:oversubscribe # Open MPI 5
+export HWLOC_COMPONENTS=-gl # which opens the displays that it finds, of other tests
 eval "$(documented mpirun)" </dev/null >said 2>&1 || fail "mpirun: $(cat said)"
 check mpirun
 

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* asprintf */
 #include "app/io/preset.h"
 
+#include "app/base/file_named.h"
 #include "app/base/file_open.h"
 #include "app/base/format.h"
 #include "app/base/language.h"
@@ -204,9 +205,7 @@ static bool load_stream(FILE *file, Preset *preset, const char *path, long *orde
     return true;
 }
 
-static bool load_file(Preset *preset, const char *path, long *order, Status *status) {
-    const char *why;
-    FILE *file = file_open(path, NULL, &why);
+static bool load_from(Preset *preset, const char *path, FILE *file, const char *why, long *order, Status *status) {
     if (!file)
         return status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, why);
     bool done = load_stream(file, preset, path, order, status);
@@ -214,15 +213,18 @@ static bool load_file(Preset *preset, const char *path, long *order, Status *sta
     return done;
 }
 
+static bool load_file(Preset *preset, const char *path, long *order, Status *status) {
+    const char *why = NULL;
+    FILE *file = file_open(path, NULL, &why);
+    return load_from(preset, path, file, why, order, status);
+}
+
 /* What somebody has named by its path may be a pipe. */
 static bool load_any(Preset *preset, const char *path, Status *status) {
     long order;
-    FILE *file = fopen(path, "r");
-    if (!file)
-        return status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, tr_error(errno));
-    bool done = load_stream(file, preset, path, &order, status);
-    fclose(file);
-    return done;
+    const char *why = NULL;
+    FILE *file = file_open_named(path, &why);
+    return load_from(preset, path, file, why, &order, status);
 }
 
 static const PresetKind KIND = {.ending = ending, .load = load_file};

@@ -1,5 +1,6 @@
 #include "app/io/session_file.h"
 
+#include "app/base/file_named.h"
 #include "app/base/file_open.h"
 #include "app/base/language.h"
 #include "app/base/terminal.h"
@@ -323,9 +324,9 @@ static bool read_file(Session *s, const char *path, ReadWhat what, Status *statu
     Reader r = {.session = s, .sum = SESSION_SUM, .status = status, .view_only = what == READ_VIEW};
     const char *why = NULL;
     bool done = s->path || status_no_memory(status, "the session");
-    r.stream = !done ? NULL : what == READ_ANY ? fopen(path, "rb") : file_open(path, NULL, &why);
+    r.stream = !done ? NULL : what == READ_ANY ? file_open_named(path, &why) : file_open(path, NULL, &why);
     if (done && !r.stream)
-        done = status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, why ? why : tr_error(errno));
+        done = status_fail(status, STATUS_FAILED, "cannot read %s: %s", path, why);
     done = done && take_all(&r);
     if (r.stream)
         fclose(r.stream);

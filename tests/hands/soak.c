@@ -301,6 +301,7 @@ int main(int argc, char **argv) {
                 judge("runs and steps, bytes", kept_of, 0.0, BUDGET / 8, BUDGET) +
                 judge("log, bytes a deed", line_of, 0.05, 1, LINE);
     const Look *last = &looks[look_count ? look_count - 1 : 0];
-    printf("log: %zu deeds, %.1f KB an hour\n", last->deeds, last->hour > 0.0 ? (double)last->log / 1024.0 / last->hour : 0.0);
+    printf("log: %zu deeds, %.1f KB an hour\n", last->deeds,
+           last->hour > 0.0 ? (double)last->log / 1024.0 / last->hour : 0.0);
     return grown ? 1 : 0;
 }

@@ -1,14 +1,17 @@
 /* What a terminal gets, and files that are none. */
+#include "app/base/file_named.h"
 #include "app/base/file_open.h"
 #include "app/base/resources.h"
 #include "app/base/terminal.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -93,6 +96,44 @@ static void only_files_are_read(void **state) {
     free(text);
 }
 
+static char said[200];
+
+/* Writes to the pipe of `path` once it has been said that this is waited for. */
+static void *write_late(void *terminal) {
+    FILE *lines = fdopen(*(int *)terminal, "r"), *writer;
+    if (lines && fgets(said, sizeof said, lines) && (writer = fopen(path, "w"))) {
+        fputs("late", writer);
+        fclose(writer);
+    }
+    return NULL;
+}
+
+static void a_named_pipe_is_waited_for_aloud(void **state) {
+    (void)state;
+    char expected[200], text[8] = "";
+    const char *why = NULL;
+    int terminal[2], before = dup(STDERR_FILENO);
+    pthread_t writer;
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_int_equal(pipe(terminal), 0);
+    dup2(terminal[1], STDERR_FILENO);
+    assert_int_equal(pthread_create(&writer, NULL, write_late, &terminal[0]), 0);
+    FILE *file = file_open_named(path, &why);
+    dup2(before, STDERR_FILENO);
+    assert_non_null(file);
+    assert_int_equal(fread(text, 1, sizeof text, file), 4);
+    assert_string_equal(text, "late");
+    pthread_join(writer, NULL);
+    snprintf(expected, sizeof expected, "easyfirst: waiting for %s, a pipe that nothing has come through yet\n", path);
+    assert_string_equal(said, expected);
+    fclose(file);
+    close(before);
+    close(terminal[1]);
+    unlink(path);
+    assert_null(file_open_named(path, &why));
+    assert_string_equal(why, "No such file or directory");
+}
+
 static int refuse_with; /* errno that realpath ends with; 0: it works */
 char *__real_realpath(const char *name, char *resolved);
 char *__wrap_realpath(const char *name, char *resolved);
@@ -126,6 +167,7 @@ int main(void) {
         TEST(lines_are_clean),
         TEST(pieces_are_cut_anywhere),
         TEST(only_files_are_read),
+        TEST(a_named_pipe_is_waited_for_aloud),
         TEST(a_disk_that_fails_is_not_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
