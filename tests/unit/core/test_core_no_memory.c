@@ -278,6 +278,25 @@ static bool add_record(void) {
     return done;
 }
 
+/* More than it has room for at first. */
+static bool add_records(void) {
+    enum { MORE = 20 };
+    History h;
+    left += left >= 0;
+    if (!history_init(&h, run->data.count, run->mlp.parameters, HISTORY_DEFAULT_BYTES, &status))
+        return false;
+    uint32_t epoch = run->epoch;
+    size_t added = 0;
+    while (added < MORE && history_add(&h, run, &status)) {
+        run->epoch++;
+        added++;
+    }
+    run->epoch = epoch;
+    assert_int_equal(h.count, added);
+    history_free(&h);
+    return added == MORE;
+}
+
 /* So many new points that the records need longer rows of bits. */
 static bool lengthen_history(void) {
     enum { MORE = 400 };
@@ -297,6 +316,7 @@ static void test_history(void **state) {
     each_fails(begin_history, 1);
     each_fails(copy_history, 10);
     each_fails(add_record, 4);
+    each_fails(add_records, 20);
     each_fails(lengthen_history, 4);
 }
 

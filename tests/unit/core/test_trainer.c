@@ -1,5 +1,6 @@
 /* A run as a whole: cut into slices, on other numbers of threads, held, warmed up, rewound. */
 #include "core/history.h"
+#include "core/kernels/kernels.h"
 #include "core/parallel.h"
 #include "core/trainer.h"
 #include "tests/support/plain_mlp.h"
@@ -217,6 +218,30 @@ static void test_log_limit(void **state) {
     for (size_t i = 0; i < t->data.count; i++)
         assert_true(t->each.v[i] >= 0.0f && t->each.v[i] <= 1.0f);
     trainer_free(t);
+}
+
+/* So many points that they are asked for ahead of time, which changes nothing: plain steps in the same order. */
+static void test_far_points(void **state) {
+    (void)state;
+    enum { BATCH = 10, STEPS = 8 };
+    Settings s = small();
+    s.samples = KERNEL_FAR + 100;
+    s.hidden_count = 1;
+    s.hidden[0] = 2;
+    s.batch = BATCH;
+    s.warmup = 0;
+    Trainer *t = start(&s), *plain = start(&s);
+    assert_int_equal(trainer_run(t, STEPS), STEPS);
+    WeightRule rule = weight_rule(&s, t->threshold, false);
+    for (size_t step = 0; step < STEPS; step++) {
+        plain->kernels->batch(&plain->mlp, plain->parameters, plain->each.samples, t->each.order + step * BATCH, BATCH,
+                              &rule, plain->each.v, plain->gradient);
+        optimizer_step(&plain->optimizer, plain->kernels, plain->parameters, plain->gradient);
+    }
+    assert_memory_equal(t->parameters, plain->parameters, t->mlp.parameters * sizeof *t->parameters);
+    assert_memory_equal(t->each.v, plain->each.v, t->data.count * sizeof *t->each.v);
+    trainer_free(t);
+    trainer_free(plain);
 }
 
 /* Whole runs against plain double precision: SGD and Adam with weight decay, warm-up and growth, a last batch
@@ -621,6 +646,7 @@ int main(void) {
         cmocka_unit_test(test_log_limit),
         cmocka_unit_test(test_restore),
         cmocka_unit_test(test_thinning),
+        cmocka_unit_test(test_far_points),
         cmocka_unit_test(test_plain_run),
         cmocka_unit_test(test_live_settings),
         cmocka_unit_test(test_own_points),
