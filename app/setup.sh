@@ -18,6 +18,11 @@ need_packages() {
     missing=$(comm -23 <(printf '%s\n' "$@" | sort -u) \
         <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p' | sort -u))
     [ -n "$missing" ] || return 0
+    # What another package provides is there, too (fcitx5-module-xorg in Debian 13).
+    missing=$(comm -23 <(printf '%s\n' "$missing") \
+        <(dpkg-query -W -f '${db:Status-Status} ${Provides}\n' 2>/dev/null | sed -n 's/^installed //p' | tr , '\n' |
+            sed 's/^ *//; s/ .*//' | sort -u))
+    [ -n "$missing" ] || return 0
     mapfile -t missing <<<"$missing"
 
     local as_root=()

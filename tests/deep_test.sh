@@ -6,6 +6,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P) || exit 1
 work=$(mktemp -d "${TMPDIR:-/tmp}/easyfirst deep.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 cd "$work" && mkdir -p tests/support && cp "$root/tests/deep" tests && cp "$root/tests/support/part.sh" tests/support || exit 1
+mkdir app && echo 'build() { echo "$1" >>built; }' >app/setup.sh
 git init -q . && git add tests && git -c user.name=a -c user.email=a@b commit -qm one || exit 1
 
 failed=0
@@ -33,6 +34,8 @@ for part in fuzz oom msan threads valgrind arm64 clang faults hostile limits kil
     good $part 1234567
 done
 tests/deep 42 >said 2>&1 || fail "$(cat said)"
+first=$(paste -sd " " built)
+[ "$first" = "release sanitize" ] || fail "what is built first: $first"
 grep -qE '^fuzz: 1234567 tried in [0-9]+ s, seed 42: 0 violations$' said || fail "$(cat said)"
 grep -qE '^deep: 13 tried in [0-9]+ s, seed 42: 0 violations$' said || fail "$(cat said)"
 tests/deep --report >table

@@ -30,6 +30,8 @@ class Trial:
         self.random = random.Random(self.seed)
         os.umask(0o022)
         self.binary = os.path.realpath(os.environ.get('EASYFIRST_BINARY', f'{ROOT}/build/{build}/easyfirst'))
+        if not os.path.exists(self.binary):
+            sys.exit(f'{part}: there is no {self.binary}: tests/deep builds it, and so does cmake --build --preset {build}')
         self.logs = f'{ROOT}/build/{part}'
         os.makedirs(self.logs, exist_ok=True)
         self.log = open(f'{self.logs}/log', 'w')
