@@ -20,16 +20,39 @@ static void take_picture(Ui *ui, const UiMenu *menu, int item, Rect *rect) {
     rect->w -= width + 8.0f * s;
 }
 
+static void scroll_list(UiState *s, int rows) {
+    int last = s->list_count - s->list_rows;
+    s->list_first += rows;
+    s->list_first = s->list_first > last ? last : s->list_first;
+    s->list_first = s->list_first < 0 ? 0 : s->list_first;
+}
+
+/* A finger that drags the open list up and down, by whole rows, and chooses nothing. Whether there is one. */
+static bool drag_list(Ui *ui, bool over) {
+    UiState *s = ui->state;
+    const UiInput *input = &ui->input;
+    if (over && input->pressed && input->drag == UI_DRAG_DOWN) {
+        s->list_dragged = true;
+        s->list_drag_y = input->mouse_y;
+    }
+    if (!s->list_dragged)
+        return false;
+    float row = ROW * ui->scale;
+    int rows = (int)((s->list_drag_y - input->mouse_y) / row), end;
+    s->list_drag_y -= (float)rows * row;
+    scroll_list(s, rows);
+    end = s->list_first + s->list_rows;
+    s->list_mark = s->list_mark < s->list_first ? s->list_first : s->list_mark < end ? s->list_mark : end - 1;
+    s->list_dragged = input->down;
+    return true;
+}
+
 /* The pointer over an open list: the row under it is marked, the wheel turns the list, a click chooses. */
 static void point_at_list(Ui *ui) {
     UiState *s = ui->state;
     const UiInput *input = &ui->input;
-    if (input->wheel != 0.0f) {
-        int last = s->list_count - s->list_rows;
-        s->list_first -= input->wheel > 0.0f ? 1 : -1;
-        s->list_first = s->list_first > last ? last : s->list_first;
-        s->list_first = s->list_first < 0 ? 0 : s->list_first;
-    }
+    if (input->wheel != 0.0f)
+        scroll_list(s, input->wheel > 0.0f ? -1 : 1);
     ui->cursor = CURSOR_HAND;
     /* a pointer that rests leaves the mark to the arrow keys */
     if (s->mouse_moved || input->pressed || input->released || input->wheel != 0.0f) {
@@ -51,7 +74,7 @@ void ui_list_touch(Ui *ui) {
     UiInput *input = &ui->input;
     int mark = s->list_mark;
     bool over = s->list_rows > 0 && rect_has(s->list_rect, input->mouse_x, input->mouse_y);
-    if (over)
+    if (!drag_list(ui, over) && over)
         point_at_list(ui);
     bool close = input->pressed && !over;
     for (int i = 0; i < input->key_count; i++) {
@@ -210,7 +233,7 @@ int ui_select_menu(Ui *ui, const char *name, Rect rect, const UiMenu *menu, int 
         st->list = in.id;
         st->list_mark = value < 0 ? 0 : value;
         st->list_first = st->list_rows = 0;
-        st->list_pressed = false;
+        st->list_pressed = st->list_dragged = false;
         snprintf(st->list_name, sizeof st->list_name, "%s", name);
         ui->wants_frame = true;
     }

@@ -62,8 +62,10 @@ typedef struct UiState {
     UiPicture list_picture; /* or NULL */
     const void *list_context;
     int list_count, list_value, list_mark, list_first, list_choice;
-    int list_rows;        /* that are to be seen; 0: not drawn yet */
-    bool list_pressed;    /* the button went down on an item */
+    int list_rows;     /* that are to be seen; 0: not drawn yet */
+    bool list_pressed; /* the button went down on an item */
+    bool list_dragged; /* by a finger, which was at ... last */
+    float list_drag_y;
     uint32_t list_letter; /* typed in this frame, 0: none */
     bool list_seen;
     bool list_took; /* this frame's input: where the pointer is nobody knows */

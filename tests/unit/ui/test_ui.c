@@ -1423,6 +1423,24 @@ static void test_list_stays_on_the_canvas(void **state) {
     assert_non_null(look_for("rule-0"));
     click("rule-0");
     assert_int_equal(s.rule, 0);
+    /* a finger drags it by whole rows, and chooses nothing by that */
+    click("rule");
+    assert_null(look_for("rule-4"));
+    Rect first = rect_of("rule-0");
+    move(first.x + 30, first.y + first.h);
+    s.in.drag = UI_DRAG_DOWN;
+    press();
+    s.in.drag = UI_DRAG_NONE;
+    move(first.x + 30, first.y - 0.5f * first.h);
+    assert_null(look_for("rule-0"));
+    assert_true(rect_of("rule-1").y == first.y);
+    move(first.x + 30, first.y - 20 * first.h);
+    assert_non_null(look_for("rule-4"));
+    release();
+    assert_non_null(look_for("rule-4"));
+    assert_int_equal(s.rule, 0);
+    click("rule-4");
+    assert_int_equal(s.rule, 4);
 }
 
 static void test_list_that_shrinks_or_goes(void **state) {
