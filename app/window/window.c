@@ -178,12 +178,21 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     return true;
 }
 
-/* SDL wants its text freed, the UI wants it to last until the next call. */
-static const char *clipboard_get(void *user) {
-    Window *w = user;
-    SDL_free(w->clipboard);
-    w->clipboard = SDL_GetClipboardText();
+/* SDL wants its text freed, the UI wants it to last until the next call. Under Wayland SDL gives the program that has
+ * it 14 ms to hand it over, which a busy one may miss: it is asked again, for half a second at most. */
+static const char *text_of(Window *w, char *(*get)(void), SDL_bool (*has)(void)) {
+    const int most = 36;
+    for (int i = 0; i < most; i++) {
+        SDL_free(w->clipboard);
+        w->clipboard = get();
+        if ((w->clipboard && w->clipboard[0] != '\0') || !has())
+            break;
+    }
     return w->clipboard;
+}
+
+static const char *clipboard_get(void *user) {
+    return text_of(user, SDL_GetClipboardText, SDL_HasClipboardText);
 }
 
 static void clipboard_set(void *user, const char *text) {
@@ -192,10 +201,7 @@ static void clipboard_set(void *user, const char *text) {
 }
 
 static const char *primary_get(void *user) {
-    Window *w = user;
-    SDL_free(w->clipboard);
-    w->clipboard = SDL_GetPrimarySelectionText();
-    return w->clipboard;
+    return text_of(user, SDL_GetPrimarySelectionText, SDL_HasPrimarySelectionText);
 }
 
 static void primary_set(void *user, const char *text) {

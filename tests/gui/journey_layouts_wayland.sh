@@ -3,29 +3,7 @@
 . "$(dirname "$0")/sway.sh"
 start_sway "output HEADLESS-1 resolution 1280x720"
 
-# A keyboard before the window: SDL 2.26 reads freed memory when another one takes its place.
-mkfifo "$work/keyboard"
-: >"$work/keyboard.log"
-setpriv --pdeathsig TERM "$VIRTUAL_KEYBOARD" <>"$work/keyboard" >"$work/keyboard.log" 2>&1 &
-others+=($!)
-told=0
-tell() { # LINE: to the keyboard
-    printf '%s\n' "$*" >"$work/keyboard"
-    told=$((told + 1))
-    wait_for "the keyboard to take $*" has_told
-}
-has_told() {
-    [ "$(grep -c done "$work/keyboard.log")" -ge $told ]
-}
-
-# key KEY...: Linux's numbers, the last one pressed while the others are held: 42 Shift, 29 Ctrl, 100 AltGr.
-key() {
-    local held=("${@:1:$#-1}") code
-    for code in "${held[@]}"; do tell down "$code"; done
-    tell key "${!#}"
-    for code in "${held[@]}"; do tell up "$code"; done
-    sleep 0.1
-}
+start_keyboard
 on() {
     layout=$1
     tell layout "$layout"

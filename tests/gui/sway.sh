@@ -80,3 +80,29 @@ mouse_click() {
     mouse up
     clicked
 }
+
+# start_keyboard: of layout us, before the window, as SDL 2.26 reads freed memory when another one takes its place.
+start_keyboard() {
+    mkfifo "$work/keyboard"
+    : >"$work/keyboard.log"
+    setpriv --pdeathsig TERM "$VIRTUAL_KEYBOARD" <>"$work/keyboard" >"$work/keyboard.log" 2>&1 &
+    others+=($!)
+    told=0
+    tell layout us
+}
+tell() { # LINE: to the keyboard (virtual_keyboard.c)
+    printf '%s\n' "$*" >"$work/keyboard"
+    told=$((told + 1))
+    wait_for "the keyboard to take $*" has_told
+}
+has_told() {
+    [ "$(grep -c done "$work/keyboard.log")" -ge $told ]
+}
+# key KEY...: Linux's numbers, the last one pressed while the others are held: 42 Shift, 29 Ctrl, 100 AltGr.
+key() {
+    local held=("${@:1:$#-1}") code
+    for code in "${held[@]}"; do tell down "$code"; done
+    tell key "${!#}"
+    for code in "${held[@]}"; do tell up "$code"; done
+    sleep 0.1
+}
