@@ -74,8 +74,10 @@ static bool load_subset(void) {
         return whole;
     void *library = dlopen("libharfbuzz-subset.so.0", RTLD_NOW | RTLD_LOCAL);
     whole = library != NULL;
-#define LOOK_UP(name) whole = whole && (*(void **)&subset.name = dlsym(library, #name)) != NULL;
-    SUBSET(LOOK_UP)
+#define LOOK_UP(name) whole &= (*(void **)&subset.name = dlsym(library, #name)) != NULL;
+    if (library) {
+        SUBSET(LOOK_UP)
+    }
     tried = whole || errno != ENOMEM;
     return whole;
 }

@@ -26,14 +26,14 @@ bool log_file_append(LogFile *file, const RunLog *log, Status *status) {
         if (count < 0 && errno == EINTR)
             continue;
         if (count <= 0) {
-            bool said = file->failed;
-            file->failed = true;
+            bool said = file->error != 0;
+            file->error = count < 0 ? errno : EIO;
             return said || status_fail(status, STATUS_FAILED, "cannot write %s: %s; the log is kept, and tried again",
-                                       file->path, tr_error(errno));
+                                       file->path, tr_error(file->error));
         }
         file->written += (size_t)count;
     }
-    file->failed = false;
+    file->error = 0;
     return true;
 }
 
@@ -47,12 +47,13 @@ bool log_file_begin_anew(LogFile *file, const RunLog *log, Status *status) {
 bool log_file_close(LogFile *file, Status *status) {
     bool done = true;
     if (file->descriptor >= 0) {
-        bool synced = fsync(file->descriptor) == 0 || errno == EINVAL || errno == EROFS; /* a pipe cannot be */
-        int why = errno;
-        bool closed = close(file->descriptor) == 0;
-        if (!synced || !closed || file->failed)
-            done =
-                status_fail(status, STATUS_FAILED, "cannot write %s: %s", file->path, tr_error(closed ? why : errno));
+        int error = file->error;
+        if (fsync(file->descriptor) != 0 && error == 0 && errno != EINVAL && errno != EROFS) /* a pipe cannot be */
+            error = errno;
+        if (close(file->descriptor) != 0 && error == 0)
+            error = errno;
+        if (error != 0)
+            done = status_fail(status, STATUS_FAILED, "cannot write %s: %s", file->path, tr_error(error));
     }
     free(file->path);
     *file = (LogFile){.descriptor = -1};

@@ -10,7 +10,7 @@ typedef struct LogFile {
     char *path;     /* the file's, absolute where it can be; owned */
     int descriptor; /* -1: none */
     size_t written; /* bytes of the log */
-    bool failed;    /* the last append has failed; the next goes on from where it came to */
+    int error;      /* errno of the last append, if it has failed; the next goes on from where it came to */
 } LogFile;
 
 /* Makes the file, empty; *file is overwritten. One that exists is refused with STATUS_EXISTS, unless it is empty, no

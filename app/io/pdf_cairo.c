@@ -18,13 +18,15 @@ static Cairo cairo;
 /* Whether all are there: those of cairo, whose names begin with it, and of FreeType. */
 static bool look_up(void *of_cairo, void *of_ft) {
     bool whole = true;
-#define LOOK_UP(name, type, arguments) whole = (*(void **)&cairo.name = dlsym(of_cairo, "cairo_" #name)) && whole;
-    CAIRO_FUNCTIONS(LOOK_UP)
+#define LOOK_UP(place, library, name) whole &= (*(void **)&(place) = dlsym(library, name)) != NULL;
+#define LOOK_UP_CAIRO(name, type, arguments) LOOK_UP(cairo.name, of_cairo, "cairo_" #name)
+    CAIRO_FUNCTIONS(LOOK_UP_CAIRO)
+    LOOK_UP(ft.FT_Init_FreeType, of_ft, "FT_Init_FreeType")
+    LOOK_UP(ft.FT_New_Face, of_ft, "FT_New_Face")
+    LOOK_UP(ft.FT_Done_Face, of_ft, "FT_Done_Face")
+#undef LOOK_UP_CAIRO
 #undef LOOK_UP
-    *(void **)&ft.FT_Init_FreeType = dlsym(of_ft, "FT_Init_FreeType");
-    *(void **)&ft.FT_New_Face = dlsym(of_ft, "FT_New_Face");
-    *(void **)&ft.FT_Done_Face = dlsym(of_ft, "FT_Done_Face");
-    return whole && ft.FT_Init_FreeType && ft.FT_New_Face && ft.FT_Done_Face && ft.FT_Init_FreeType(&ft.library) == 0;
+    return whole && ft.FT_Init_FreeType(&ft.library) == 0;
 }
 
 const Cairo *pdf_cairo(Status *status) {

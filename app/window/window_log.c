@@ -48,7 +48,7 @@ static bool end_file(Window *w, Status *status) {
     bool done = true;
     if (log && w->log.descriptor >= 0) {
         run_log_seal(log, &w->experiment, true);
-        w->log.failed = false;
+        w->log.error = 0;
         done = log_file_append(&w->log, log, status);
     }
     return log_file_close(&w->log, status) && done;

@@ -13,7 +13,21 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
-typedef enum { CLOSE, COOKIE, CALL_LINK, FSYNC, READLINK, RENAME, RENAME_AT, TEMPORARY, WRITE, CALLS } SystemCall;
+typedef enum {
+    ACCESS,
+    CLOSE,
+    COOKIE,
+    CALL_LINK,
+    FCHMOD,
+    FCHOWN,
+    FSYNC,
+    READLINK,
+    RENAME,
+    RENAME_AT,
+    TEMPORARY,
+    WRITE,
+    CALLS
+} SystemCall;
 
 static struct Refusal { int after, times, error; } refusals[CALLS];
 
@@ -42,6 +56,9 @@ static inline bool is_refused(SystemCall call) {
         return is_refused(call) ? (failure) : __real_##name arguments;                                                 \
     }
 
+WRAPPED(int, access, ACCESS, (const char *path, int how), (path, how), -1)
+WRAPPED(int, fchmod, FCHMOD, (int fd, mode_t mode), (fd, mode), -1)
+WRAPPED(int, fchown, FCHOWN, (int fd, uid_t owner, gid_t group), (fd, owner, group), -1)
 WRAPPED(int, close, CLOSE, (int fd), (fd), (__real_close(fd), errno = refusals[CLOSE].error, -1))
 WRAPPED(FILE *, fopencookie, COOKIE, (void *cookie, const char *mode, cookie_io_functions_t calls),
         (cookie, mode, calls), NULL)

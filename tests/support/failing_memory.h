@@ -7,8 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-static long left = -1;   /* allocations until the one that fails; -1: none does */
-static bool without_end; /* and all after it do */
+static long left = -1;          /* allocations until the one that fails; -1: none does */
+static bool without_end;        /* and all after it do */
+static void (*on_asking)(void); /* hears of each */
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
@@ -20,6 +21,8 @@ void *__wrap_realloc(void *memory, size_t size);
 void *__wrap_aligned_alloc(size_t alignment, size_t size);
 
 static inline bool fails(void) {
+    if (on_asking)
+        on_asking();
     if (left != 0) {
         left -= left > 0;
         return false;

@@ -128,6 +128,68 @@ static void other_failures_of_that_rename_are_told(void **state) {
     assert_int_equal(files_in_folder(), 0);
 }
 
+/* The mode of what has replaced an old file of that one. */
+static mode_t mode_after(mode_t mode) {
+    Status status;
+    struct stat info;
+    put(path, "old");
+    assert_int_equal(chmod(path, mode), 0);
+    if (!write_new(true, &status))
+        fail_msg("%s", status.message);
+    assert_int_equal(stat(path, &info), 0);
+    holds(path, "new");
+    return info.st_mode & 0777;
+}
+
+/* Where its owner or group can't be kept, or all files have one mode. */
+static void a_new_file_may_no_more_than_the_old_one(void **state) {
+    (void)state;
+    assert_int_equal(mode_after(0640), 0640);
+    refuse(FCHOWN, 0, 1, EPERM); /* its group is kept */
+    assert_int_equal(mode_after(0664), 0664);
+    refuse(FCHOWN, 0, 2, EPERM); /* is the same anyway */
+    assert_int_equal(mode_after(0664), 0664);
+    refuse(FCHMOD, 0, 1, EPERM); /* likewise */
+    assert_int_equal(mode_after(0600), 0600);
+    put(path, "old");
+    assert_int_equal(chmod(path, 0644), 0);
+    refuse(FCHMOD, 0, 1, EPERM);
+    fails("Operation not permitted");
+    refuse(ACCESS, 0, 1, EACCES); /* protected against writing, though the folder is not */
+    fails("Permission denied");
+    refuse_none();
+    put(path, "old");
+    if (chown(path, (uid_t)-1, 1) != 0) /* not root */
+        return;
+    refuse(FCHOWN, 0, 2, EPERM);
+    assert_int_equal(mode_after(0674), 0644); /* the group's members are others now */
+}
+
+/* A terminal gets nothing that it would obey. */
+static void a_terminal_is_told_cleaned_text(void **state) {
+    (void)state;
+    int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+    assert_true(terminal >= 0 && grantpt(terminal) == 0 && unlockpt(terminal) == 0);
+    char name[64], text[64];
+    snprintf(name, sizeof name, "%s", ptsname(terminal));
+    int kept = open(name, O_RDWR | O_NOCTTY); /* so that what is written stays there */
+    FileWrite file;
+    Status status;
+    assert_true(file_begin(&file, name, false, &status));
+    fputs("a\033[2Jb\xc3", file.stream);
+    fflush(file.stream);
+    fputs("\xa9 \xc3", file.stream); /* a character in two parts, and half of one */
+    assert_true(file_commit(&file, &status));
+    ssize_t size = read(terminal, text, sizeof text - 1);
+    assert_true(size > 0);
+    text[size] = '\0';
+    assert_null(strchr(text, '\033'));
+    assert_int_equal(strncmp(text, "a", 1), 0);
+    assert_non_null(strstr(text, "b\xc3\xa9 "));
+    close(kept);
+    close(terminal);
+}
+
 static void no_more_than_32_are_open(void **state) {
     (void)state;
     enum { MOST = 32 };
@@ -213,6 +275,8 @@ int main(void) {
         TEST(without_that_rename_nothing_is_replaced_either),
         TEST(other_failures_of_that_rename_are_told),
         TEST(no_more_than_32_are_open),
+        TEST(a_new_file_may_no_more_than_the_old_one),
+        TEST(a_terminal_is_told_cleaned_text),
         TEST(a_link_that_cannot_be_read_is_told),
         TEST(names_of_one_file_are_known),
         TEST(folders_are_made_on_the_way),

@@ -328,6 +328,14 @@ static void test_bytes(void **state) {
         bytes[i] = byte;
         assert_false(reads(&(Experiment){0}, b.bytes, i)); /* cut */
     }
+    for (size_t i = 28; i + 8 < b.size; i = next_byte(i, b.size)) { /* as if it had been written so */
+        unsigned char *cut = malloc(i + 8);
+        assert_non_null(cut);
+        memcpy(cut, bytes, i);
+        put_sum(cut, i + 8);
+        assert_false(reads(&(Experiment){0}, (const char *)cut, i + 8));
+        free(cut);
+    }
     assert_true(accepted > tried / 10 && accepted < tried - tried / 10);
     free(b.bytes);
     experiment_free(&e);

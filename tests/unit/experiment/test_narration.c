@@ -466,6 +466,26 @@ static void every_rule_has_its_scene(void **state) {
     (void)other;
 }
 
+/* A rule asks for its moment, order and weights by itself, wherever it stands in the table. */
+static void rules_are_of_their_own_moment(void **state) {
+    for (int i = 0; i < SCENE_COUNT; i++) {
+        setup(state);
+        SCENES[i].make();
+        const NarrationRule *rule = NARRATION_RULES;
+        while (strcmp(rule->name, SCENES[i].rule) != 0)
+            rule++;
+        if (rule == &NARRATION_RULES[NARRATION_RULE_COUNT - 1])
+            continue;
+        assert_true(rule->holds(&scene.facts));
+        Moment moment = scene.facts.moment;
+        for (int other = 0; other <= MOMENT_PAST; other++) {
+            scene.facts.moment = (Moment)other;
+            if (scene.facts.moment != moment && rule->holds(&scene.facts))
+                fail_msg("%s holds at moment %d, too", rule->name, other);
+        }
+    }
+}
+
 static void names_are_different_and_places_are_known(void **state) {
     (void)state;
     for (size_t i = 0; i < NARRATION_RULE_COUNT; i++) {
@@ -864,6 +884,7 @@ static void far_points_that_a_threshold_has_learned(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(every_rule_has_its_scene, setup),
+        cmocka_unit_test_setup(rules_are_of_their_own_moment, setup),
         cmocka_unit_test_setup(names_are_different_and_places_are_known, setup),
         cmocka_unit_test_setup(orders_have_their_own_words, setup),
         cmocka_unit_test_setup(shares_are_0_and_100_only_if_they_are, setup),
