@@ -1,5 +1,6 @@
 #include "app/draw/text_search.h"
 
+#include "app/base/library.h"
 #include "app/base/memory_watch.h"
 
 #include <dlfcn.h>
@@ -19,7 +20,10 @@ enum { MOST_LANGUAGES = 32 };
 
 /* The library's functions, by their own names. */
 #define MEMBER(name) __typeof__(name) *name;
-static struct { FONTCONFIG(MEMBER) } fc;
+typedef struct Fontconfig {
+    FONTCONFIG(MEMBER)
+} Fontconfig;
+static Fontconfig fc;
 
 static bool tried;
 static FcConfig *config; /* NULL: no library, or it found no fonts */
@@ -31,16 +35,12 @@ static struct {
 
 /* For want of memory it is tried again. */
 static void load(void) {
+#define NAME(name) {#name, offsetof(Fontconfig, name)},
+    static const LibraryName NAMES[] = {FONTCONFIG(NAME)};
     if (!memory_enough())
         return;
-    tried = true;
     void *library = dlopen("libfontconfig.so.1", RTLD_NOW | RTLD_LOCAL);
-    if (!library)
-        return;
-    bool whole = true;
-#define LOOK_UP(name) whole = (*(void **)&fc.name = dlsym(library, #name)) != NULL && whole;
-    FONTCONFIG(LOOK_UP)
-    if (whole)
+    if (library_look_up(library, NAMES, sizeof NAMES / sizeof *NAMES, &fc))
         config = fc.FcInitLoadConfigAndFonts();
     tried = config || errno != ENOMEM;
 }

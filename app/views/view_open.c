@@ -126,13 +126,10 @@ static char *choose(OpenState *st) {
         st->shown = false;
         return path;
     }
-    snprintf(st->message, sizeof st->message, "%.255s: %.140s",
-             st->text[0] ? st->text + file_folder_length(st->text) : "",
+    snprintf(st->message, sizeof st->message, "%.255s: %.140s", st->text + file_folder_length(st->text),
              !path             ? tr("not enough memory")
              : errno == ENOENT ? tr("there is no file of that name")
                                : tr_error(errno));
-    if (!st->text[0])
-        snprintf(st->message, sizeof st->message, tr("Type the path of a file."));
     free(path);
     return NULL;
 }

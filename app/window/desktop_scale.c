@@ -1,5 +1,7 @@
 #include "app/window/desktop_scale.h"
 
+#include "app/base/library.h"
+
 #include <SDL.h>
 #include <SDL_syswm.h>
 
@@ -34,14 +36,11 @@ typedef struct Xlib {
 } Xlib;
 
 static bool load(Xlib *x) {
+    static const LibraryName NAMES[] = {{"XDefaultRootWindow", offsetof(Xlib, root)},
+                                        {"XGetWindowProperty", offsetof(Xlib, property)},
+                                        {"XFree", offsetof(Xlib, free)}};
     x->handle = SDL_LoadObject("libX11.so.6");
-    void *root = x->handle ? SDL_LoadFunction(x->handle, "XDefaultRootWindow") : NULL;
-    void *property = x->handle ? SDL_LoadFunction(x->handle, "XGetWindowProperty") : NULL;
-    void *freeing = x->handle ? SDL_LoadFunction(x->handle, "XFree") : NULL;
-    memcpy(&x->root, &root, sizeof root);
-    memcpy(&x->property, &property, sizeof property);
-    memcpy(&x->free, &freeing, sizeof freeing);
-    return root && property && freeing;
+    return library_look_up(x->handle, NAMES, sizeof NAMES / sizeof *NAMES, x);
 }
 
 float desktop_scale_x11(void *display) {
@@ -63,7 +62,6 @@ float desktop_scale_x11(void *display) {
     float scale = desktop_scale_of((const char *)text, SDL_getenv("GDK_SCALE")); /* Xlib puts a zero behind it */
     if (text)
         x.free(text);
-    if (x.handle)
-        SDL_UnloadObject(x.handle);
+    SDL_UnloadObject(x.handle);
     return scale;
 }

@@ -3,7 +3,7 @@
 
 #include "app/window/display_end.h"
 
-#include <string.h>
+#include "app/base/library.h"
 
 static bool get_info(SDL_Window *window, SDL_SysWMinfo *info) {
     SDL_VERSION(&info->version);
@@ -27,13 +27,12 @@ void display_end_call(SDL_Window *window, void (*end)(void *user), void *user) {
     SDL_SysWMinfo info;
     if (!get_info(window, &info) || info.subsystem != SDL_SYSWM_X11)
         return;
+    static const LibraryName NAME = {"XSetIOErrorHandler", 0};
     void *library = SDL_LoadObject("libX11.so.6"); /* which SDL has loaded already: it stays */
-    void *found = library ? SDL_LoadFunction(library, "XSetIOErrorHandler") : NULL;
     XIOErrorHandler (*set)(XIOErrorHandler);
-    memcpy(&set, &found, sizeof set);
     to_call = end;
     to_call_with = user;
-    if (set)
+    if (library_look_up(library, &NAME, 1, &set))
         set(broken);
 }
 #else
@@ -48,11 +47,10 @@ bool display_has_ended(SDL_Window *window) {
     SDL_SysWMinfo info;
     if (!get_info(window, &info) || info.subsystem != SDL_SYSWM_WAYLAND)
         return false;
+    static const LibraryName NAME = {"wl_display_get_error", 0};
     void *library = SDL_LoadObject("libwayland-client.so.0");
-    void *found = library ? SDL_LoadFunction(library, "wl_display_get_error") : NULL;
     int (*error)(struct wl_display *);
-    memcpy(&error, &found, sizeof error);
-    ended = error && error(info.info.wl.display) != 0;
+    ended = library_look_up(library, &NAME, 1, &error) && error(info.info.wl.display) != 0;
     SDL_UnloadObject(library);
 #endif
     return ended;

@@ -1,5 +1,6 @@
 /* The layout under Wayland: a wl_keyboard of our own, with its own queue, on SDL's connection. SDL has the libraries
  * loaded already. */
+#include "app/base/library.h"
 #include "app/window/keyboard_private.h"
 
 #include <SDL.h>
@@ -50,12 +51,7 @@ typedef struct WaylandLayout {
     xkb_keysym_t (*get_symbol)(struct xkb_state *, xkb_keycode_t);
 } WaylandLayout;
 
-typedef struct Wanted {
-    const char *name;
-    size_t place; /* in a WaylandLayout */
-} Wanted;
-
-static const Wanted CLIENT[] = {
+static const LibraryName CLIENT[] = {
     {"wl_proxy_marshal_flags", offsetof(WaylandLayout, marshal)},
     {"wl_proxy_add_listener", offsetof(WaylandLayout, listen)},
     {"wl_proxy_destroy", offsetof(WaylandLayout, destroy)},
@@ -71,7 +67,7 @@ static const Wanted CLIENT[] = {
     {"wl_keyboard_interface", offsetof(WaylandLayout, keyboard_interface)},
 };
 
-static const Wanted XKB[] = {
+static const LibraryName XKB[] = {
     {"xkb_context_new", offsetof(WaylandLayout, new_context)},
     {"xkb_context_unref", offsetof(WaylandLayout, unref_context)},
     {"xkb_keymap_new_from_string", offsetof(WaylandLayout, new_keymap)},
@@ -83,16 +79,6 @@ static const Wanted XKB[] = {
     {"xkb_state_update_mask", offsetof(WaylandLayout, set_state)},
     {"xkb_state_key_get_one_sym", offsetof(WaylandLayout, get_symbol)},
 };
-
-static bool load(WaylandLayout *w, void *library, const Wanted *wanted, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        void *found = library ? SDL_LoadFunction(library, wanted[i].name) : NULL;
-        if (!found)
-            return false;
-        memcpy((char *)w + wanted[i].place, &found, sizeof found);
-    }
-    return true;
-}
 
 /* ---- the layout ---- */
 
@@ -258,8 +244,8 @@ bool keyboard_wayland(void *display, KeyboardSource *source) {
     w->display = display;
     w->client = SDL_LoadObject("libwayland-client.so.0");
     w->xkb = SDL_LoadObject("libxkbcommon.so.0");
-    bool loaded =
-        load(w, w->client, CLIENT, sizeof CLIENT / sizeof *CLIENT) && load(w, w->xkb, XKB, sizeof XKB / sizeof *XKB);
+    bool loaded = library_look_up(w->client, CLIENT, sizeof CLIENT / sizeof *CLIENT, w) &&
+                  library_look_up(w->xkb, XKB, sizeof XKB / sizeof *XKB, w);
     if (!loaded || !connect(w)) {
         close_all(w);
         return false;

@@ -1,4 +1,5 @@
 /* The layout under X11: SDL has Xlib loaded already. */
+#include "app/base/library.h"
 #include "app/window/keyboard_private.h"
 
 #include <SDL.h>
@@ -6,7 +7,6 @@
 #undef Status /* a macro of Xlib's */
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { X_OFFSET = 8 }; /* of X's key codes */
 
@@ -46,19 +46,17 @@ static void close_library(void *context) {
 }
 
 bool keyboard_x11(void *display, KeyboardSource *source) {
-    void *library = SDL_LoadObject("libX11.so.6");
-    X11Layout *x = library ? calloc(1, sizeof *x) : NULL;
-    void *lookup = x ? SDL_LoadFunction(library, "XkbLookupKeySym") : NULL;
-    void *state = x ? SDL_LoadFunction(library, "XkbGetState") : NULL;
-    if (!lookup || !state) {
-        free(x);
-        SDL_UnloadObject(library);
+    static const LibraryName NAMES[] = {{"XkbLookupKeySym", offsetof(X11Layout, lookup)},
+                                        {"XkbGetState", offsetof(X11Layout, state)}};
+    X11Layout *x = calloc(1, sizeof *x);
+    if (!x)
+        return false;
+    x->library = SDL_LoadObject("libX11.so.6");
+    x->display = display;
+    if (!library_look_up(x->library, NAMES, sizeof NAMES / sizeof *NAMES, x)) {
+        close_library(x);
         return false;
     }
-    x->library = library;
-    x->display = display;
-    memcpy(&x->lookup, &lookup, sizeof lookup);
-    memcpy(&x->state, &state, sizeof state);
     *source = (KeyboardSource){x, symbol, update, close_library};
     return true;
 }

@@ -1,5 +1,7 @@
 #include "app/window/session_bus.h"
 
+#include "app/base/library.h"
+
 #include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,18 +11,11 @@
 enum { PATH_BYTES = 512 };
 
 static bool load_library(SessionBus *bus) {
+#define NAME(name) {"dbus_" #name, offsetof(SessionBus, name)},
+    static const LibraryName NAMES[] = {BUS_FUNCTIONS(NAME)};
+#undef NAME
     bus->handle = dlopen("libdbus-1.so.3", RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-    if (!bus->handle)
-        return false;
-    void *found;
-#define LOAD(name)                                                                                                     \
-    found = dlsym(bus->handle, "dbus_" #name);                                                                         \
-    if (!found)                                                                                                        \
-        return false;                                                                                                  \
-    memcpy(&bus->name, &found, sizeof found);
-    BUS_FUNCTIONS(LOAD)
-#undef LOAD
-    return true;
+    return library_look_up(bus->handle, NAMES, sizeof NAMES / sizeof *NAMES, bus);
 }
 
 bool session_bus_is_there(void) {

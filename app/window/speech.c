@@ -1,6 +1,7 @@
 #include "app/window/speech.h"
 
 #include "app/base/clock.h"
+#include "app/base/library.h"
 #include "app/views/spoken_words.h"
 
 #include <dlfcn.h>
@@ -62,18 +63,11 @@ struct Speech {
 };
 
 static bool load_library(Library *library) {
+#define NAME(name, type, arguments) {"spd_" #name, offsetof(Library, spd_##name)},
+    static const LibraryName NAMES[] = {FUNCTIONS(NAME)};
+#undef NAME
     library->handle = dlopen("libspeechd.so.2", RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-    if (!library->handle)
-        return false;
-    void *found;
-#define LOAD(name, type, arguments)                                                                                    \
-    found = dlsym(library->handle, "spd_" #name);                                                                      \
-    if (!found)                                                                                                        \
-        return false;                                                                                                  \
-    memcpy(&library->spd_##name, &found, sizeof found);
-    FUNCTIONS(LOAD)
-#undef LOAD
-    return true;
+    return library_look_up(library->handle, NAMES, sizeof NAMES / sizeof *NAMES, library);
 }
 
 /* ---- the service ---- */

@@ -187,9 +187,11 @@ bool window_keep_last(Window *w, Status *status) {
     bool put = w->experiment.log && put_log(w);
     if (put)
         put_view(w);
-    bool kept = session_pen_close(k->pen, LAST, status);
+    else if (k->log_put == 0) /* a file without anything would be offered as a damaged one */
+        unlink(session_pen_path(k->pen));
+    bool kept = session_pen_close(k->pen, LAST, status) && (put || status_no_memory(status, "what is unsaved"));
     k->pen = NULL;
-    drop_older(k, kept && put);
+    drop_older(k, kept);
     return kept;
 }
 

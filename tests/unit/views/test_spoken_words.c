@@ -3,6 +3,7 @@
 
 #include "app/experiment/experiment.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -84,6 +85,21 @@ static void names_and_roles(void **state) {
     focused(&s, "Colours, class, 3 of 9", "Colours, class, 3 of 9");
     s = spoken_of(ROLE_SECTION_CLOSED, "Data", "post, 10,000");
     focused(&s, "Data, section, closed, post, 10,000", "closed");
+    s = spoken_of(ROLE_SECTION_OPEN, "Data", "");
+    focused(&s, "Data, section, open", "open");
+    s = spoken_of(ROLE_SWITCH_OFF, "Anomaly", "");
+    focused(&s, "Anomaly, switch, off", "off");
+    s = spoken_of(ROLE_BUTTON_CHOSEN, "Light", "");
+    focused(&s, "Light, button, chosen", "chosen");
+    s = spoken_of(ROLE_BUTTON, "Reset", "");
+    focused(&s, "Reset, button", "Reset");
+    s = spoken_of(ROLE_SLIDER, "", "0.5"); /* nothing but a value */
+    focused(&s, "slider, 0.5", "0.5");
+    s = spoken_of(ROLE_SLIDER, "", "");
+    focused(&s, "", "");
+    s = spoken_of(ROLE_LIST, "Colours", "class"); /* of which the place is not known */
+    s.count = 9;
+    focused(&s, "Colours, list, class", "class");
 }
 
 static SpokenEdit before;
@@ -118,6 +134,12 @@ static void texts_under_the_hand(void **state) {
     assert_string_equal(text, "end");
     assert_int_equal(edited("abc", 0, "abc", 2, 0), EDIT_SAYS_WORDS);
     assert_string_equal(text, "ab selected");
+    assert_int_equal(edited("abc", 1, "abc", 1, 3), EDIT_SAYS_WORDS); /* from the other side */
+    assert_string_equal(text, "bc selected");
+    assert_int_equal(edited("", 0, ",", 1, 1), EDIT_SAYS_CHARACTER); /* no word before it */
+    assert_string_equal(text, ",");
+    assert_int_equal(edited("ab;cd", 5, "ab;cd/", 6, 6), EDIT_SAYS_WORDS);
+    assert_string_equal(text, "cd");
 }
 
 /* Signs of several bytes are taken whole. */
@@ -129,6 +151,8 @@ static void signs_are_whole(void **state) {
     assert_string_equal(text, "\u00f6");
     assert_int_equal(edited("\u7b80", 3, "\u7b80\u5355", 6, 6), EDIT_SAYS_CHARACTER);
     assert_string_equal(text, "\u5355");
+    assert_int_equal(edited("\u5355", 3, "\u7b95", 3, 3), EDIT_SAYS_CHARACTER); /* the same last byte */
+    assert_string_equal(text, "\u7b95");
     assert_int_equal(edited("\u7b80\u5355", 6, "\u5355", 0, 0), EDIT_SAYS_WORDS);
     assert_string_equal(text, "\u7b80 deleted");
     char many[2 + 3 * 300 + 1] = "ab";
@@ -169,6 +193,74 @@ static void where_the_run_stands(void **state) {
     experiment_free(&run);
 }
 
+/* Whatever a run is at, it is said by its own words, and nothing that is no number. */
+static void each_state_of_a_run_is_said(void **state) {
+    (void)state;
+    static uint8_t label[] = {0, 0, 2}; /* of class 1 there are none */
+    static float v[] = {1, 0, 1}, loss[] = {0.5f, 1.5f, 0.25f};
+    Settings settings;
+    settings_default(&settings);
+    settings.epochs = 9;
+    Dataset data = {.count = 3, .classes = 3, .label = label, .anomaly = -1};
+    Snapshot s = {.settings = &settings,
+                  .data = &data,
+                  .v = v,
+                  .loss = loss,
+                  .epoch = 2,
+                  .easy = 2,
+                  .threshold = 0.75,
+                  .accuracy = 0.5,
+                  .mean_loss = 0.75,
+                  .test_accuracy = NAN};
+    spoken_where(&s, text);
+    assert_string_equal(text, "Epoch 2 of 9. It is paused. lambda is 0.750. 66.7 percent of the points are easy. "
+                              "Accuracy 50.0 percent, mean loss 0.750. class 0: mean loss 1.00, 50.0 percent easy. "
+                              "class 2: mean loss 0.250, 100.0 percent easy.");
+    s.finished = true;
+    spoken_where(&s, text);
+    assert_non_null(strstr(text, "It is at its end."));
+    s.playing = true;
+    spoken_where(&s, text);
+    assert_non_null(strstr(text, "It plays."));
+    s.looking_back = true;
+    spoken_where(&s, text);
+    assert_non_null(strstr(text, "An earlier epoch is on show."));
+    s.diverged = true;
+    spoken_where(&s, text);
+    assert_non_null(strstr(text, "The model has diverged."));
+    settings.order = ORDER_HARD;
+    spoken_where(&s, text);
+    assert_non_null(strstr(text, "66.7 percent of the points are in use."));
+    settings.order = ORDER_ALL; /* in which the threshold plays no part */
+    s.test_accuracy = 1;
+    spoken_where(&s, text);
+    assert_null(strstr(text, "lambda"));
+    assert_non_null(strstr(text, "Test accuracy 100.0 percent, mean loss 0.750."));
+    spoken_epoch(&s, text);
+    assert_string_equal(text, "epoch 2, 66.7 % easy, accuracy 100.0 %, mean loss 0.750");
+    data = (Dataset){.classes = 2, .anomaly = -1}; /* all points are gone */
+    s.easy = 0;
+    spoken_where(&s, text);
+    assert_null(strstr(text, "class 0"));
+    assert_null(strstr(text, "nan"));
+    spoken_epoch(&s, text);
+    assert_null(strstr(text, "nan"));
+}
+
+/* Of more classes than anybody would listen to, the first. */
+static void many_classes_are_cut_short(void **state) {
+    (void)state;
+    static uint8_t label[12] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+    static float v[12], loss[12];
+    Settings settings;
+    settings_default(&settings);
+    Dataset data = {.count = 12, .classes = 12, .label = label, .anomaly = -1};
+    Snapshot s = {.settings = &settings, .data = &data, .v = v, .loss = loss, .test_accuracy = NAN};
+    spoken_where(&s, text);
+    assert_non_null(strstr(text, "class 7: "));
+    assert_null(strstr(text, "class 8: "));
+}
+
 static void how_long_it_takes(void **state) {
     (void)state;
     double words = spoken_seconds("Seventy-five percent are easy."), signs = spoken_seconds("\u7b80\u5355\u70b9");
@@ -179,9 +271,14 @@ static void how_long_it_takes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(signs_are_words),   cmocka_unit_test(long_texts_end),
-        cmocka_unit_test(names_and_roles),   cmocka_unit_test(texts_under_the_hand),
-        cmocka_unit_test(signs_are_whole),   cmocka_unit_test(where_the_run_stands),
+        cmocka_unit_test(signs_are_words),
+        cmocka_unit_test(long_texts_end),
+        cmocka_unit_test(names_and_roles),
+        cmocka_unit_test(texts_under_the_hand),
+        cmocka_unit_test(signs_are_whole),
+        cmocka_unit_test(where_the_run_stands),
+        cmocka_unit_test(each_state_of_a_run_is_said),
+        cmocka_unit_test(many_classes_are_cut_short),
         cmocka_unit_test(how_long_it_takes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
