@@ -1205,6 +1205,40 @@ static inline U temper(U word) {
     return word ^ (word >> 18);
 }
 
+/* In [-1, 1), from two words. */
+static inline double symmetric(uint32_t a, uint32_t b) {
+    double high = (int32_t)(a >> 5), low = (int32_t)(b >> 6);
+    return 2.0 * ((high * 67108864.0 + low) / 9007199254740992.0) - 1.0;
+}
+
+/* In stages, so that all but the logarithms is done in vectors. */
+static size_t normals(const uint32_t *words, size_t tries, double *normal) {
+    double x1[MT_WORDS / 4], x2[MT_WORDS / 4], r2[MT_WORDS / 4], factor[MT_WORDS / 4];
+    size_t hits = 0;
+    for (size_t i = 0; i < tries; i++) {
+        const uint32_t *four = words + 4 * i;
+        x1[i] = symmetric(mt_tempered(four[0]), mt_tempered(four[1]));
+        x2[i] = symmetric(mt_tempered(four[2]), mt_tempered(four[3]));
+        r2[i] = x1[i] * x1[i] + x2[i] * x2[i];
+    }
+    for (size_t i = 0; i < tries; i++) {
+        double r = r2[i];
+        bool hit = (r < 1.0) & (r != 0.0);
+        x1[hits] = x1[i];
+        x2[hits] = x2[i];
+        r2[hits] = r;
+        hits += hit;
+    }
+    for (size_t i = 0; i < hits; i++)
+        factor[i] = log(r2[i]);
+    for (size_t i = 0; i < hits; i++) {
+        double f = sqrt(-2.0 * factor[i] / r2[i]);
+        normal[2 * i] = f * x2[i];
+        normal[2 * i + 1] = f * x1[i];
+    }
+    return 2 * hits;
+}
+
 /* out[i] = what MT19937 makes of word i, mod (divisor - i). */
 static void draws_below(const uint32_t *words, size_t count, uint32_t divisor, uint32_t *out) {
     I down;
@@ -1303,6 +1337,7 @@ const Kernels PASTE(KERNELS_, KERNEL_VARIANT) = {QUOTE(KERNEL_VARIANT),
                                                  tally,
                                                  adam,
                                                  mt_refill,
+                                                 normals,
                                                  permutation,
                                                  cells,
                                                  exp_array,
