@@ -10,6 +10,8 @@
 
 static const double PI = 3.14159265358979323846;
 
+enum { NORMALS = 512 }; /* deviates that are drawn at a time, at most */
+
 bool dataset_init(Dataset *data, size_t count, int classes, Status *status) {
     assert(classes >= 2 && classes <= MAX_CLASSES);
     memset(data, 0, sizeof *data);
@@ -90,11 +92,12 @@ bool dataset_copy(Dataset *copy, const Dataset *data, Status *status) {
 
 void dataset_bounds(Dataset *data) {
     float x0 = INFINITY, x1 = -INFINITY, y0 = INFINITY, y1 = -INFINITY;
-    for (size_t i = 0; i < data->count; i++) {
-        x0 = fminf(x0, data->x[i]);
-        x1 = fmaxf(x1, data->x[i]);
-        y0 = fminf(y0, data->y[i]);
-        y1 = fmaxf(y1, data->y[i]);
+    for (size_t i = 0; i < data->count; i++) { /* not fminf, which is a call */
+        float x = data->x[i], y = data->y[i];
+        x0 = x < x0 ? x : x0;
+        x1 = x > x1 ? x : x1;
+        y0 = y < y0 ? y : y0;
+        y1 = y > y1 ? y : y1;
     }
     memset(data->class_count, 0, sizeof data->class_count);
     for (size_t i = 0; i < data->count; i++)
@@ -114,17 +117,25 @@ bool dataset_keep_truth(Dataset *data, Status *status) {
     return true;
 }
 
+/* value[i] = centre + sd times a normal deviate. */
+static void draw_around(double centre, double sd, NumpyRng *rng, float *value, size_t n) {
+    double normal[NORMALS];
+    for (size_t first = 0, count; first < n; first += count) {
+        count = n - first < NORMALS ? n - first : NORMALS;
+        numpy_normals(rng, normal, count);
+        for (size_t i = 0; i < count; i++)
+            value[first + i] = (float)(centre + sd * normal[i]);
+    }
+}
+
 /* The post: all x of a class, then all its y, class by class; not shuffled. */
 static void generate_post(Dataset *data, const Settings *s, NumpyRng *rng) {
     double sd = settings_noise(s);
     size_t first = 0;
     for (int k = 0; k < data->classes; k++) {
         size_t n = dataset_share_of(data->count, data->classes, k);
-        double cx = s->centroids[2 * k], cy = s->centroids[2 * k + 1];
-        for (size_t i = first; i < first + n; i++)
-            data->x[i] = (float)(cx + sd * numpy_normal(rng));
-        for (size_t i = first; i < first + n; i++)
-            data->y[i] = (float)(cy + sd * numpy_normal(rng));
+        draw_around(s->centroids[2 * k], sd, rng, data->x + first, n);
+        draw_around(s->centroids[2 * k + 1], sd, rng, data->y + first, n);
         memset(data->label + first, k, n);
         first += n;
     }
@@ -132,12 +143,12 @@ static void generate_post(Dataset *data, const Settings *s, NumpyRng *rng) {
 
 /* The post's anomaly: the label of the point farthest from the second centroid is flipped. */
 static void flip_anomaly(Dataset *data, const Settings *s) {
-    double cx = s->centroids[2], cy = s->centroids[3], farthest = -1.0;
+    double cx = s->centroids[2], cy = s->centroids[3], farthest = -1.0, square = -1.0;
     for (size_t i = 0; i < data->count; i++) {
-        double dx = (double)data->x[i] - cx, dy = (double)data->y[i] - cy;
-        double distance = sqrt(dx * dx + dy * dy);
-        if (distance > farthest) {
-            farthest = distance;
+        double dx = (double)data->x[i] - cx, dy = (double)data->y[i] - cy, here = dx * dx + dy * dy;
+        if (here > square && sqrt(here) > farthest) { /* different squares may have the same root */
+            farthest = sqrt(here);
+            square = here;
             data->anomaly = (int64_t)i;
         }
     }
@@ -212,9 +223,13 @@ static void draw_blobs(const Drawing *d) {
     double sd = settings_noise(s);
     size_t i = 0;
     for (int k = 0; k < d->classes; k++)
-        for (size_t end = i + dataset_share_of(d->count, d->classes, k); i < end; i++) {
-            double x = s->centroids[2 * k] + sd * numpy_normal(d->rng);
-            put(d, i, x, s->centroids[2 * k + 1] + sd * numpy_normal(d->rng), k);
+        for (size_t end = i + dataset_share_of(d->count, d->classes, k), count; i < end; i += count) {
+            double normal[NORMALS];
+            count = end - i < NORMALS / 2 ? end - i : NORMALS / 2;
+            numpy_normals(d->rng, normal, 2 * count);
+            for (size_t n = 0; n < count; n++)
+                put(d, i + n, s->centroids[2 * k] + sd * normal[2 * n],
+                    s->centroids[2 * k + 1] + sd * normal[2 * n + 1], k);
         }
 }
 
@@ -253,12 +268,15 @@ static bool generate_shuffled(Dataset *data, const Settings *s, NumpyRng *rng, S
         numpy_shuffle(rng, order, n);
     }
     double sd = settings_have_centroids(s) ? 0.0 : settings_noise(s);
+    double noise[NORMALS];
     for (size_t i = 0; done && i < n; i++) {
-        size_t from = order[i];
+        size_t from = order[i], at = i % (NORMALS / 2), left = n - i;
         double x = drawing.xy[2 * from], y = drawing.xy[2 * from + 1];
         if (sd > 0.0) {
-            x += sd * numpy_normal(rng);
-            y += sd * numpy_normal(rng);
+            if (at == 0)
+                numpy_normals(rng, noise, left < NORMALS / 2 ? 2 * left : NORMALS);
+            x += sd * noise[2 * at];
+            y += sd * noise[2 * at + 1];
         }
         data->x[i] = (float)x;
         data->y[i] = (float)y;

@@ -12,20 +12,16 @@ void mt_seed(Mt19937 *mt, uint32_t seed) {
     mt->index = MT_WORDS;
 }
 
-static inline uint32_t next_u32(Mt19937 *mt) {
+static void refill_if_used_up(Mt19937 *mt) {
     if (mt->index >= MT_WORDS) {
         kernels_best()->mt_refill(mt->state);
         mt->index = 0;
     }
-    uint32_t word = mt->state[mt->index++];
-    word ^= word >> 11;
-    word ^= (word << 7) & 0x9d2c5680u;
-    word ^= (word << 15) & 0xefc60000u;
-    return word ^ (word >> 18);
 }
 
 uint32_t mt_u32(Mt19937 *mt) {
-    return next_u32(mt);
+    refill_if_used_up(mt);
+    return mt_tempered(mt->state[mt->index++]);
 }
 
 uint64_t mt_u64(Mt19937 *mt) {
@@ -72,6 +68,22 @@ double numpy_normal(NumpyRng *rng) {
     rng->normal = f * x1;
     rng->has_normal = true;
     return f * x2;
+}
+
+void numpy_normals(NumpyRng *rng, double *normal, size_t n) {
+    const Kernels *kernels = kernels_best();
+    Mt19937 *mt = &rng->mt;
+    for (size_t done = 0; done < n;) {
+        refill_if_used_up(mt);
+        size_t words = (size_t)(MT_WORDS - mt->index), wanted = n - done; /* a try takes four and gives two, or none */
+        size_t tries = words / 4 < wanted / 2 ? words / 4 : wanted / 2;
+        if (rng->has_normal || tries == 0) {
+            normal[done++] = numpy_normal(rng);
+            continue;
+        }
+        done += kernels->normals(mt->state + mt->index, tries, normal + done);
+        mt->index += (int)(4 * tries);
+    }
 }
 
 uint32_t numpy_interval(NumpyRng *rng, uint32_t max) {

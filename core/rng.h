@@ -24,8 +24,9 @@ typedef struct NumpyRng {
 } NumpyRng;
 
 void numpy_seed(NumpyRng *rng, uint32_t seed);
-double numpy_double(NumpyRng *rng); /* uniform in [0, 1), 53 bits */
-double numpy_normal(NumpyRng *rng); /* standard normal, polar method */
+double numpy_double(NumpyRng *rng);                          /* uniform in [0, 1), 53 bits */
+double numpy_normal(NumpyRng *rng);                          /* standard normal, polar method */
+void numpy_normals(NumpyRng *rng, double *normal, size_t n); /* n calls of it, quicker */
 /* Uniform in 0..max by masked rejection. */
 uint32_t numpy_interval(NumpyRng *rng, uint32_t max);
 /* RandomState.shuffle of n indices (RandomState.permutation(n) is this on 0..n-1). */

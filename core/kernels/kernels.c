@@ -51,36 +51,84 @@ static inline int size_out(const Mlp *mlp, int layer, int layers, int classes) {
     return layer == layers - 1 ? classes : mlp->sizes[layer + 1];
 }
 
-/* row[j][l] = sum over k of weight[j * across + k * down] in[k][l] (+ bias[j], unless NULL), for `count` (at most 4)
- * rows j at once: each row of `in` is loaded once for them. The sum runs from k = 0 upwards, as sgemm's does. */
-FORCE_INLINE void weighted_sums(const float *weights, int across, int down, const float *in, int inputs,
-                                const float *bias, int count, int lanes, float (*rows)[BLOCK]) {
-    for (int l = 0; l < lanes; l += LANES) {
-        V sum[4];
-        V first = v_load(in + l);
-        for (int j = 0; j < count; j++)
-            sum[j] = weights[j * across] * first;
-        for (int k = 1; k < inputs; k++) {
-            V next = v_load(in + k * BLOCK + l);
-            for (int j = 0; j < count; j++)
-                sum[j] = v_madd(v_set(weights[j * across + k * down]), next, sum[j]);
+/* rows[j][l] = sum over k of weight[j * across + k * down] in[k][l] (+ bias[j], unless NULL), for `count` (at most
+ * TILE_ROWS) rows j and `vectors` (at most TILE_VECTORS) vectors of lanes at once, whose sums stay in registers: enough
+ * of them that none waits for its last addition. The sum runs from k = 0 upwards, as sgemm's does. */
+enum { TILE_ROWS = LANES == 16 ? 8 : 4, TILE_VECTORS = 2 };
+
+FORCE_INLINE void weighted_tile(const float *weights, int across, int down, const float *in, int inputs,
+                                const float *bias, int count, int vectors, float *rows) {
+    V sum[TILE_ROWS][TILE_VECTORS], next[TILE_VECTORS];
+    for (int j = 0; j < count; j++)
+        for (int i = 0; i < vectors; i++)
+            sum[j][i] = weights[j * across] * v_load(in + i * LANES);
+    for (int k = 1; k < inputs; k++) {
+        for (int i = 0; i < vectors; i++)
+            next[i] = v_load(in + k * BLOCK + i * LANES);
+        for (int j = 0; j < count; j++) {
+            V weight = v_set(weights[j * across + k * down]);
+            for (int i = 0; i < vectors; i++)
+                sum[j][i] = v_madd(weight, next[i], sum[j][i]);
         }
-        for (int j = 0; j < count; j++)
-            v_store(&rows[j][l], bias ? sum[j] + bias[j] : sum[j]);
     }
+    for (int j = 0; j < count; j++)
+        for (int i = 0; i < vectors; i++)
+            v_store(rows + j * BLOCK + i * LANES, bias ? sum[j][i] + bias[j] : sum[j][i]);
 }
 
-/* The same for any number of rows. */
-FORCE_INLINE void all_weighted_sums(const float *weights, int across, int down, const float *in, int inputs,
-                                    const float *bias, int outputs, int lanes, float (*rows)[BLOCK]) {
+/* The same for all lanes. */
+FORCE_INLINE void weighted_sums(const float *weights, int across, int down, const float *in, int inputs,
+                                const float *bias, int count, int lanes, float (*rows)[BLOCK]) {
+    int l = 0;
+    for (; l + TILE_VECTORS * LANES <= lanes; l += TILE_VECTORS * LANES)
+        weighted_tile(weights, across, down, in + l, inputs, bias, count, TILE_VECTORS, rows[0] + l);
+    if (l < lanes)
+        weighted_tile(weights, across, down, in + l, inputs, bias, count, 1, rows[0] + l);
+}
+
+/* And for any number of rows. */
+FORCE_INLINE void tiles_of_sums(const float *weights, int across, int down, const float *in, int inputs,
+                                const float *bias, int outputs, int lanes, float (*rows)[BLOCK]) {
     int j = 0;
-    for (; j + 4 <= outputs; j += 4)
-        weighted_sums(weights + j * across, across, down, in, inputs, bias ? bias + j : NULL, 4, lanes, rows + j);
-    if (outputs % 4 == 2) /* two classes */
-        weighted_sums(weights + j * across, across, down, in, inputs, bias ? bias + j : NULL, 2, lanes, rows + j);
-    else if (outputs % 4 != 0)
-        weighted_sums(weights + j * across, across, down, in, inputs, bias ? bias + j : NULL, outputs % 4, lanes,
-                      rows + j);
+#define TILES(n)                                                                                                       \
+    for (; j + n <= outputs; j += n)                                                                                   \
+        weighted_sums(weights + j * across, across, down, in, inputs, bias ? bias + j : NULL, n, lanes, rows + j);
+#if LANES == 16
+    TILES(8)
+#endif
+    TILES(4)
+    TILES(2)
+    TILES(1)
+#undef TILES
+}
+
+/* Compiled once for each direction, but for shapes that are known in advance. */
+static __attribute__((noinline)) void sums_of_inputs(const float *weights, const float *in, int inputs,
+                                                     const float *bias, int outputs, int lanes, float (*rows)[BLOCK]) {
+    tiles_of_sums(weights, inputs, 1, in, inputs, bias, outputs, lanes, rows);
+}
+
+static __attribute__((noinline)) void sums_of_deltas(const float *weights, const float *delta, int deltas, int outputs,
+                                                     int lanes, float (*rows)[BLOCK]) {
+    tiles_of_sums(weights, 1, outputs, delta, deltas, NULL, outputs, lanes, rows);
+}
+
+#define SHAPE_IS_KNOWN(in, out) (__builtin_constant_p(in) && __builtin_constant_p(out))
+
+FORCE_INLINE void weigh_inputs(const float *weights, const float *in, int inputs, const float *bias, int outputs,
+                               int lanes, float (*rows)[BLOCK]) {
+    if (SHAPE_IS_KNOWN(inputs, outputs))
+        tiles_of_sums(weights, inputs, 1, in, inputs, bias, outputs, lanes, rows);
+    else
+        sums_of_inputs(weights, in, inputs, bias, outputs, lanes, rows);
+}
+
+FORCE_INLINE void weigh_deltas(const float *weights, const float *delta, int deltas, int outputs, int lanes,
+                               float (*rows)[BLOCK]) {
+    if (SHAPE_IS_KNOWN(deltas, outputs))
+        tiles_of_sums(weights, 1, outputs, delta, deltas, NULL, outputs, lanes, rows);
+    else
+        sums_of_deltas(weights, delta, deltas, outputs, lanes, rows);
 }
 
 /* out[o] = activation(sum over k of weight[o][k] in[k] + bias[o]). */
@@ -88,8 +136,8 @@ FORCE_INLINE void forward_layer(const Mlp *mlp, int layer, int layers, int class
                                 Block *block) {
     int in = size_in(mlp, layer), out = size_out(mlp, layer, layers, classes);
     float(*rows)[BLOCK] = block->activation[layer];
-    all_weighted_sums(parameters + mlp->weights[layer], in, 1, row_of(block, layer - 1, 0), in,
-                      parameters + mlp->biases[layer], out, block->lanes, rows);
+    weigh_inputs(parameters + mlp->weights[layer], row_of(block, layer - 1, 0), in, parameters + mlp->biases[layer],
+                 out, block->lanes, rows);
     if (layer + 1 == layers)
         return;
     if (mlp->activation == ACTIVATION_RELU) {
@@ -378,8 +426,8 @@ static size_t losses(const Mlp *mlp, const float *parameters, const float *x, co
     return losses_of(mlp, mlp->layers, mlp_classes(mlp), parameters, x, y, label, count, loss, loss_sum);
 }
 
-/* sum[j] += sum over lanes of a[j] b[j], count (at most 4) of them; anew: = instead. The rows are BLOCK long. */
-FORCE_INLINE void add_few_products(const float *const a[4], const float *const b[4], int count, int lanes, bool anew,
+/* sums[j * stride] += sum over lanes of row[l] rows[j][l], count (at most 4) of them; anew: = instead. */
+FORCE_INLINE void add_few_products(const float *row, const float *rows, int count, int lanes, int stride, bool anew,
                                    float *sums) {
     V part[4][PARTS];
     for (int j = 0; j < 4; j++)
@@ -389,28 +437,65 @@ FORCE_INLINE void add_few_products(const float *const a[4], const float *const b
         for (int p = 0; p < PARTS; p++)
             for (int j = 0; j < count; j++) {
                 int l = g + p * LANES;
-                part[j][p] = v_madd(v_load(a[j] + l), v_load(b[j] + l), part[j][p]);
+                part[j][p] = v_madd(v_load(row + l), v_load(rows + j * BLOCK + l), part[j][p]);
             }
     Q sum = v_sums16(part[0], part[1], part[2], part[3]);
-    if (count == 4) {
+    if (count == 4 && stride == 1) {
         Q now = q_set(0.0f);
         if (!anew)
             memcpy(&now, sums, sizeof now);
         now += sum;
         memcpy(sums, &now, sizeof now);
-    } else {
-        for (int j = 0; j < count; j++)
-            sums[j] = (anew ? 0.0f : sums[j]) + sum[j];
+        return;
     }
+    for (int j = 0; j < count; j++)
+        sums[j * stride] = (anew ? 0.0f : sums[j * stride]) + sum[j];
 }
 
-/* The same, compiled for four as well, which most are. */
-FORCE_INLINE void add_products(const float *const a[4], const float *const b[4], int count, int lanes, bool anew,
+/* The same for any number. */
+FORCE_INLINE void add_products(const float *row, const float *rows, int count, int lanes, int stride, bool anew,
                                float *sums) {
-    if (count == 4)
-        add_few_products(a, b, 4, lanes, anew, sums);
+    int j = 0;
+#if LANES == 16 /* registers for 16 at once */
+    for (; j + GROUP <= count; j += GROUP) {
+        V part[GROUP];
+        for (int i = 0; i < GROUP; i++)
+            part[i] = v_madd(v_load(rows + (j + i) * BLOCK), v_load(row), v_set(0.0f));
+        if (lanes > GROUP)
+            for (int i = 0; i < GROUP; i++)
+                part[i] = v_madd(v_load(rows + (j + i) * BLOCK + GROUP), v_load(row + GROUP), part[i]);
+        V sum = v_all_sums16(part);
+        if (stride == 1)
+            v_store(sums + j, (anew ? v_set(0.0f) : v_load(sums + j)) + sum);
+        else
+            for (int i = 0; i < GROUP; i++)
+                sums[(j + i) * stride] = (anew ? 0.0f : sums[(j + i) * stride]) + sum[i];
+    }
+#endif
+#define FEW(n)                                                                                                         \
+    for (; j + n <= count; j += n)                                                                                     \
+        add_few_products(row, rows + j * BLOCK, n, lanes, stride, anew, sums + j * stride);
+    FEW(4)
+    FEW(2)
+    FEW(1)
+#undef FEW
+}
+
+/* Of a layer's weights, by the longer rows (of an output, or of an input), and of its biases. */
+FORCE_INLINE void layer_products(const float *inputs, int in, const float *delta, int out, int lanes, bool anew,
+                                 float *weights, float *biases) {
+    if (in < GROUP && out >= GROUP)
+        for (int k = 0; k < in; k++)
+            add_products(inputs + k * BLOCK, delta, out, lanes, in, anew, weights + k);
     else
-        add_few_products(a, b, count, lanes, anew, sums);
+        for (int o = 0; o < out; o++)
+            add_products(delta + o * BLOCK, inputs, in, lanes, 1, anew, weights + o * in);
+    add_products(ones, delta, out, lanes, 1, anew, biases);
+}
+
+static __attribute__((noinline)) void products_of_any(const float *inputs, int in, const float *delta, int out,
+                                                      int lanes, float *weights, float *biases) {
+    layer_products(inputs, in, delta, out, lanes, false, weights, biases);
 }
 
 /* gradient += sum over the block's samples of delta[o] in[k], and of delta[o] for the biases; anew: = instead. */
@@ -418,32 +503,18 @@ FORCE_INLINE void backward_weights(const Mlp *mlp, int layer, int layers, int cl
                                    bool anew, float *gradient) {
     int in = size_in(mlp, layer), out = size_out(mlp, layer, layers, classes);
     const float *inputs = row_of(block, layer - 1, 0);
-    for (int o = 0; o < out; o++) {
-        float *sums = gradient + mlp->weights[layer] + o * in;
-        for (int k = 0; k < in; k += 4) {
-            const float *a[4], *b[4];
-            int count = in - k < 4 ? in - k : 4;
-            for (int j = 0; j < 4; j++) {
-                a[j] = delta[o];
-                b[j] = inputs + (k + (j < count ? j : 0)) * BLOCK;
-            }
-            add_products(a, b, count, block->lanes, anew, sums + k);
-        }
-    }
-    for (int o = 0; o < out; o += 4) {
-        const float *a[4], *b[4] = {ones, ones, ones, ones};
-        int count = out - o < 4 ? out - o : 4;
-        for (int j = 0; j < 4; j++)
-            a[j] = delta[o + (j < count ? j : 0)];
-        add_products(a, b, count, block->lanes, anew, gradient + mlp->biases[layer] + o);
-    }
+    float *weights = gradient + mlp->weights[layer], *biases = gradient + mlp->biases[layer];
+    if (anew || SHAPE_IS_KNOWN(in, out))
+        layer_products(inputs, in, delta[0], out, block->lanes, anew, weights, biases);
+    else
+        products_of_any(inputs, in, delta[0], out, block->lanes, weights, biases);
 }
 
 /* The delta of the layer below: (transposed weights times delta) times the activation's slope. */
 FORCE_INLINE void backward_delta(const Mlp *mlp, int layer, int layers, int classes, const float *parameters,
                                  const Block *block, Rows delta, Rows below) {
     int in = size_in(mlp, layer), out = size_out(mlp, layer, layers, classes);
-    all_weighted_sums(parameters + mlp->weights[layer], 1, in, &delta[0][0], out, NULL, in, block->lanes, below);
+    weigh_deltas(parameters + mlp->weights[layer], delta[0], out, in, block->lanes, below);
     for (int k = 0; k < in; k++)
         for (int l = 0; l < block->lanes; l += LANES) {
             V a = v_load(&block->activation[layer - 1][k][l]);
@@ -716,8 +787,8 @@ FORCE_INLINE void meta_influence_of(const MetaBatch *m, int layers, int classes,
 #pragma GCC unroll 8
         for (int layer = 0; layer < layers; layer++) {
             int in = size_in(m->mlp, layer), out = size_out(m->mlp, layer, layers, classes);
-            all_weighted_sums(direction + m->mlp->weights[layer], in, 1, row_of(&b->block, layer - 1, 0), in,
-                              direction + m->mlp->biases[layer], out, b->block.lanes, change);
+            weigh_inputs(direction + m->mlp->weights[layer], row_of(&b->block, layer - 1, 0), in,
+                         direction + m->mlp->biases[layer], out, b->block.lanes, change);
             for (int o = 0; o < out; o++)
                 for (int l = 0; l < b->block.lanes; l += LANES)
                     v_store(influence + l,
@@ -1205,6 +1276,40 @@ static inline U temper(U word) {
     return word ^ (word >> 18);
 }
 
+/* In [-1, 1), from two words. */
+static inline double symmetric(uint32_t a, uint32_t b) {
+    double high = (int32_t)(a >> 5), low = (int32_t)(b >> 6);
+    return 2.0 * ((high * 67108864.0 + low) / 9007199254740992.0) - 1.0;
+}
+
+/* In stages, so that all but the logarithms is done in vectors. */
+static size_t normals(const uint32_t *words, size_t tries, double *normal) {
+    double x1[MT_WORDS / 4], x2[MT_WORDS / 4], r2[MT_WORDS / 4], factor[MT_WORDS / 4];
+    size_t hits = 0;
+    for (size_t i = 0; i < tries; i++) {
+        const uint32_t *four = words + 4 * i;
+        x1[i] = symmetric(mt_tempered(four[0]), mt_tempered(four[1]));
+        x2[i] = symmetric(mt_tempered(four[2]), mt_tempered(four[3]));
+        r2[i] = x1[i] * x1[i] + x2[i] * x2[i];
+    }
+    for (size_t i = 0; i < tries; i++) {
+        double r = r2[i];
+        bool hit = (r < 1.0) & (r != 0.0);
+        x1[hits] = x1[i];
+        x2[hits] = x2[i];
+        r2[hits] = r;
+        hits += hit;
+    }
+    for (size_t i = 0; i < hits; i++)
+        factor[i] = log(r2[i]);
+    for (size_t i = 0; i < hits; i++) {
+        double f = sqrt(-2.0 * factor[i] / r2[i]);
+        normal[2 * i] = f * x2[i];
+        normal[2 * i + 1] = f * x1[i];
+    }
+    return 2 * hits;
+}
+
 /* out[i] = what MT19937 makes of word i, mod (divisor - i). */
 static void draws_below(const uint32_t *words, size_t count, uint32_t divisor, uint32_t *out) {
     I down;
@@ -1303,6 +1408,7 @@ const Kernels PASTE(KERNELS_, KERNEL_VARIANT) = {QUOTE(KERNEL_VARIANT),
                                                  tally,
                                                  adam,
                                                  mt_refill,
+                                                 normals,
                                                  permutation,
                                                  cells,
                                                  exp_array,

@@ -143,6 +143,9 @@ typedef struct Kernels {
 
     /* The next MT_WORDS words of MT19937's state, which has room for MT_ROOM more; see rng.h. */
     void (*mt_refill)(uint32_t *state);
+    /* Deviates of the polar method, as numpy_normal draws them, from four words of the state for each of `tries` (at
+     * most MT_WORDS / 4): two for a try that hits the unit circle. Returns how many. */
+    size_t (*normals)(const uint32_t *words, size_t tries, double *normal);
     /* 0 .. n-1, shuffled as torch.randperm does with a generator of this seed; n < 2^30. */
     void (*permutation)(uint32_t seed, uint32_t *order, size_t n);
 

@@ -123,6 +123,14 @@ static inline uint32_t mt_seed_word(uint32_t previous, uint32_t i) {
     return 1812433253u * (previous ^ (previous >> 30)) + i;
 }
 
+/* What is handed out for a word of the state. */
+static inline uint32_t mt_tempered(uint32_t word) {
+    word ^= word >> 11;
+    word ^= (word << 7) & 0x9d2c5680u;
+    word ^= (word << 15) & 0xefc60000u;
+    return word ^ (word >> 18);
+}
+
 /* ---- points on pixels (pixel_cells.h) ---- */
 
 #define CELL_NONE UINT32_MAX       /* outside, with its mark */

@@ -302,6 +302,18 @@ static inline Q v_sums16(const V *a, const V *b, const V *c, const V *d) {
     const __m512i firsts = _mm512_set_epi32(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 12, 8, 4, 0);
     return (Q)_mm512_castps512_ps128(_mm512_permutexvar_ps(firsts, quarter));
 }
+
+/* Of 16 vectors, by the same tree. */
+static inline V v_all_sums16(const V *v) {
+    __m512d quarters[4];
+    __m512 pairs[2];
+    for (int i = 0; i < 4; i++)
+        quarters[i] = (__m512d)v_quarters(v[i], v[4 + i], v[8 + i], v[12 + i]);
+    for (int i = 0; i < 2; i++) /* 0 + 2 and 1 + 3 of two in turn */
+        pairs[i] = _mm512_add_ps((__m512)_mm512_unpacklo_pd(quarters[2 * i], quarters[2 * i + 1]),
+                                 (__m512)_mm512_unpackhi_pd(quarters[2 * i], quarters[2 * i + 1]));
+    return (V)_mm512_add_ps(_mm512_shuffle_ps(pairs[0], pairs[1], 0x88), _mm512_shuffle_ps(pairs[0], pairs[1], 0xdd));
+}
 #else
 static inline Q v_quarter(const V *v) {
 #if LANES == 8

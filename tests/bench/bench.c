@@ -630,6 +630,12 @@ int main(int argc, char **argv) {
     Settings mlp = make_settings(10000, 16), playground = make_settings(10000, 4);
     bench_epochs("training an MLP 2-16-16-2, tanh, batch 32, a sample", &mlp, kernels_best(), false, 21, "ns",
                  1e-9 * 1e5);
+    Settings wide = make_settings(10000, 64);
+    wide.hidden_count = 3;
+    wide.hidden[2] = 64;
+    bench_epochs("training 2-64-64-64-2, tanh, batch 32, a sample", &wide, kernels_best(), false, 5, "ns", 1e-9 * 1e5);
+    wide.batch = 512;
+    bench_epochs("training 2-64-64-64-2, tanh, batch 512, a sample", &wide, kernels_best(), false, 5, "ns", 1e-9 * 1e5);
     playground.hidden[1] = 2;
     playground.batch = 10;
     bench_epochs("training TensorFlow Playground's 2-4-2, batch 10, a sample", &playground, kernels_best(), false, 21,

@@ -138,6 +138,26 @@ static void test_numpy_stream(void **state) {
     }
 }
 
+/* Many at once are those that come one by one, wherever the stream is, and it goes on from the same place. */
+static void test_numpy_normals(void **state) {
+    (void)state;
+    static const size_t sizes[] = {1, 2, 0, 3, 311, 312, 313, 1000, 5, 4, 7, 10001};
+    static double many[10001];
+    NumpyRng one, all;
+    numpy_seed(&one, 12);
+    numpy_seed(&all, 12);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        numpy_normals(&all, many, sizes[i]);
+        for (size_t k = 0; k < sizes[i]; k++) {
+            double single = numpy_normal(&one);
+            assert_memory_equal(&many[k], &single, sizeof single);
+        }
+        if (i % 3 == 0) /* words are used up by fours from another place */
+            assert_true(mt_u32(&one.mt) == mt_u32(&all.mt));
+    }
+    assert_true(mt_u32(&one.mt) == mt_u32(&all.mt));
+}
+
 /* RandomState(seed).permutation(n), and the double drawn after it. */
 static void test_numpy_shuffle(void **state) {
     (void)state;
@@ -192,7 +212,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_mt19937),           cmocka_unit_test(test_torch_uniform),
         cmocka_unit_test(test_torch_permutation), cmocka_unit_test(test_numpy_stream),
-        cmocka_unit_test(test_numpy_shuffle),     cmocka_unit_test(test_numpy_interval),
+        cmocka_unit_test(test_numpy_normals),     cmocka_unit_test(test_numpy_shuffle),
+        cmocka_unit_test(test_numpy_interval),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
