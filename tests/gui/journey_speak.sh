@@ -115,7 +115,9 @@ wait_for "an epoch to be said" heard_more '^5 Epoch ' "$epochs"
 # it dies, and is there again with the next thing that is to be said, if its own client can bring that about
 kill_speechd KILL
 rm -f "$log"
-if timeout 10 spd-say -- "one two" >/dev/null 2>&1; then
+timeout 10 spd-say -- "one two" >/dev/null 2>&1
+sleep 2
+if heard 'one two'; then
     kill_speechd KILL
     rm -f "$log"
     press Tab
