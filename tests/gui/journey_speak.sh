@@ -116,7 +116,10 @@ wait_for "an epoch to be said" heard_more '^5 Epoch ' "$epochs"
 kill_speechd KILL
 rm -f "$log"
 timeout 10 spd-say -- "one two" >/dev/null 2>&1
-sleep 2
+for _ in {1..40}; do
+    heard 'one two' && break
+    sleep 0.25
+done
 if heard 'one two'; then
     kill_speechd KILL
     rm -f "$log"
