@@ -170,7 +170,7 @@ static void a_terminal_is_told_cleaned_text(void **state) {
     (void)state;
     int terminal = posix_openpt(O_RDWR | O_NOCTTY);
     assert_true(terminal >= 0 && grantpt(terminal) == 0 && unlockpt(terminal) == 0);
-    char name[64], text[64];
+    char name[64], text[64] = "";
     snprintf(name, sizeof name, "%s", ptsname(terminal));
     int kept = open(name, O_RDWR | O_NOCTTY); /* so that what is written stays there */
     FileWrite file;
@@ -180,12 +180,13 @@ static void a_terminal_is_told_cleaned_text(void **state) {
     fflush(file.stream);
     fputs("\xa9 \xc3", file.stream); /* a character in two parts, and half of one */
     assert_true(file_commit(&file, &status));
-    ssize_t size = read(terminal, text, sizeof text - 1);
-    assert_true(size > 0);
-    text[size] = '\0';
-    assert_null(strchr(text, '\033'));
-    assert_int_equal(strncmp(text, "a", 1), 0);
-    assert_non_null(strstr(text, "b\xc3\xa9 "));
+    for (size_t used = 0; !strstr(text, " ?");) { /* it may come in pieces */
+        ssize_t size = read(terminal, text + used, sizeof text - 1 - used);
+        assert_true(size > 0);
+        used += (size_t)size;
+        text[used] = '\0';
+    }
+    assert_string_equal(text, "a?[2Jb\xc3\xa9 ?");
     close(kept);
     close(terminal);
 }
