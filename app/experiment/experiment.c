@@ -220,12 +220,14 @@ bool experiment_carry_out(Experiment *e, const Command *command, Status *status)
     return done;
 }
 
-/* How many batches to train before the next look at the clock; 0: none, for a person's hand. */
+/* How many batches to train before the next look at the clock; 0: none, for a person's hand. Else a frame that was slow
+ * trains for a chunk's time all the same. */
 static size_t chunk_of(const Experiment *e, double time, double deadline) {
     size_t most = trainer_batches_between_looks(e->trainer);
+    double seconds = e->hand ? fmin(deadline - time, CHUNK_SECONDS) : CHUNK_SECONDS;
     double fit = e->batch_seconds < 0.0    ? BEGINNING * (double)most
                  : e->batch_seconds == 0.0 ? (double)most
-                                           : fmin(deadline - time, CHUNK_SECONDS) / e->batch_seconds;
+                                           : seconds / e->batch_seconds;
     return fit >= (double)most ? most : fit >= 1.0 ? (size_t)fit : e->hand ? 0 : 1;
 }
 

@@ -3,6 +3,8 @@
 #include "app/views/view_notes.h"
 #include "app/views/view_timeline.h"
 
+#include <string.h>
+
 static const float SCALE_STEP = 1.1f;  /* of Ctrl + and Ctrl - */
 static const double HAND_RESTS = 0.15; /* seconds after which a hand that does nothing is no longer at work */
 
@@ -79,13 +81,10 @@ static void press_character(Window *w, const UiKey *key, Intents *intents) {
         window_push_kind(w, COMMAND_BATCH);
         break;
     case 'r':
-        if (key->repeat)
-            break;
-        if (key->shift) {
+        if (key->shift)
             experiment_push(e, new_seed_command(&e->trainer->settings));
-        } else {
+        else
             window_push_kind(w, COMMAND_RESET);
-        }
         break;
     case 'h':
         hold_chosen(w);
@@ -97,8 +96,7 @@ static void press_character(Window *w, const UiKey *key, Intents *intents) {
         screen_ask_steps(&w->screen, STEPS_ASK_STEPS);
         break;
     case 'w':
-        if (!key->repeat)
-            screen_toggle_suspects(&w->screen);
+        screen_toggle_suspects(&w->screen);
         break;
     case 'n':
         intents->notes = NOTES_EDIT;
@@ -130,11 +128,11 @@ static void press_ctrl(Window *w, const UiKey *key) {
         window_change_scale(w, w->screen.scale / SCALE_STEP);
     else if (key->character == '0')
         window_change_scale(w, w->cli->scale > 0.0f ? w->cli->scale : window_desktop_scale(w));
-    else if (key->character == 's' && !key->repeat)
+    else if (key->character == 's')
         window_file_intent(w, &(Intents){.file = key->shift ? FILE_SAVE_AS : FILE_SAVE});
-    else if (key->character == 'o' && !key->repeat)
+    else if (key->character == 'o')
         window_file_intent(w, &(Intents){.file = key->shift ? FILE_KEPT : FILE_OPEN});
-    else if (key->character == 'e' && !key->repeat)
+    else if (key->character == 'e')
         window_file_intent(w, &(Intents){.file = FILE_EXPORT});
     else if (key->character == 'q')
         window_leave(w, THEN_QUIT, NULL);
@@ -147,11 +145,28 @@ static void follow_selection(Window *w, const Intents *intents) {
     w->screen.ui.wants_frame = true;
 }
 
+/* Whether a key that is held down goes on: where each time is a step further. All else is done once. */
+static bool goes_on(const UiKey *key) {
+    switch (key->code) {
+    case KEY_LEFT:
+    case KEY_RIGHT:
+    case KEY_UP:
+    case KEY_DOWN:
+    case KEY_PAGE_UP:
+    case KEY_PAGE_DOWN:
+        return true;
+    case KEY_CHARACTER:
+        return key->character > 0 && key->character < 128 && strchr(key->ctrl ? "zy+=-" : ".,[]", (int)key->character);
+    default:
+        return false;
+    }
+}
+
 /* Keys that no widget has taken. */
 void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot, Intents *intents) {
     for (int i = 0; i < input->key_count; i++) {
         const UiKey *key = &input->keys[i];
-        if (key->alt)
+        if (key->alt || (key->repeat && !goes_on(key)))
             continue;
         if (key->code == KEY_F1)
             w->screen.help = !w->screen.help;
@@ -163,7 +178,7 @@ void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot,
             follow_selection(w, intents);
         else if (key->code == KEY_ESCAPE && w->screen.brush.tool != TOOL_MOVE)
             w->screen.brush.tool = TOOL_MOVE;
-        else if (key->code == KEY_F5 && !key->repeat)
+        else if (key->code == KEY_F5)
             window_present(w, !w->screen.presenting);
         else if (press_notes(key, snapshot, intents))
             continue;
@@ -174,14 +189,14 @@ void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot,
         else if (key->shift && (key->code == KEY_LEFT || key->code == KEY_RIGHT))
             window_push(
                 w, (Command){.kind = COMMAND_LOOK, .epoch = timeline_step(snapshot, key->code == KEY_LEFT ? -1 : 1)});
-        else if (key->code == KEY_SPACE && !key->repeat)
+        else if (key->code == KEY_SPACE)
             window_push_kind(w, w->experiment.mode != MODE_PAUSED ? COMMAND_PAUSE
                                 : snapshot->looking_back          ? COMMAND_REPLAY
                                                                   : COMMAND_PLAY);
         else if (key->code == KEY_CHARACTER && key->ctrl && key->character == 'a')
             screen_select_all(&w->screen, snapshot);
         else if (key->code == KEY_CHARACTER && key->ctrl && key->character == 'c') {
-            if (!key->repeat && screen_is_at_plot(&w->screen))
+            if (screen_is_at_plot(&w->screen))
                 window_copy_picture(w);
         } else if (key->code == KEY_CHARACTER && key->ctrl)
             press_ctrl(w, key);

@@ -522,6 +522,30 @@ static void exports_succeed_or_say_why(void **state) {
     TELL(STORY, FEW, "--widgets", "held.txt", "--force");
 }
 
+/* ---- keys that are held down ---- */
+
+static void is_held(Window *w) {
+    assert_true(w->experiment.trainer->hold);
+}
+
+static void has_help(Window *w) {
+    assert_true(w->screen.help);
+}
+
+static void has_gone_on(Window *w) {
+    assert_true(w->experiment.trainer->epoch > 1);
+}
+
+/* What a key does once it does once, however long it is held; steps go on. */
+static void a_held_key_acts_once(void **state) {
+    (void)state;
+    static const StoryStep STORY[] = {{"key - 44 0 0 0 0 0", NULL, NULL}, /* it stands still */
+                                      {"key - 21 0 0 0 0 0", NULL, NULL}, /* at its beginning */
+                                      {"key - 55 0 2 0 0 0", NULL, has_gone_on}, {"key - 11 0 3 0 0 0", NULL, is_held},
+                                      {"key - 58 0 3 0 0 0", NULL, has_help},    {NULL, NULL, NULL}};
+    TELL(STORY, FEW);
+}
+
 /* ---- what cannot begin ---- */
 
 static void refuses(const char *words, int count, char *arguments[]) {
@@ -650,6 +674,7 @@ int main(void) {
         cmocka_unit_test(nothing_is_lost_without_a_question),
         cmocka_unit_test(what_another_window_writes_is_left_alone),
         cmocka_unit_test_teardown(exports_succeed_or_say_why, room_again),
+        cmocka_unit_test(a_held_key_acts_once),
         cmocka_unit_test(what_cannot_begin_is_said),
         cmocka_unit_test(a_log_is_written_and_replayed),
         cmocka_unit_test_teardown(a_full_disk_is_said, room_again),
