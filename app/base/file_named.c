@@ -22,8 +22,7 @@ FILE *file_open_named(const char *path, const char **why) {
         if (poll(&writer, 1, SOON_MS) == 0) {
             snprintf(text, sizeof text, tr("waiting for %.900s, a pipe that nothing has come through yet"), path);
             terminal_say(text);
-            while (poll(&writer, 1, -1) < 0 && errno == EINTR)
-                ;
+            poll(&writer, 1, -1);
         }
     }
     if (descriptor >= 0)

@@ -36,9 +36,9 @@ trap 'cleanup 2>/dev/null' EXIT
 trap 'exit 143' TERM
 trap 'exit 130' INT
 
-start_display() {
+start_display() { # without keys that repeat where a busy machine lets them up late
     local number_file="$work/display"
-    setpriv --pdeathsig TERM Xvfb -displayfd 3 -screen 0 "${SCREEN}x24" -noreset -nolisten tcp \
+    setpriv --pdeathsig TERM Xvfb -r -displayfd 3 -screen 0 "${SCREEN}x24" -noreset -nolisten tcp \
         3>"$number_file" >"$work/xvfb.log" 2>&1 </dev/null &
     xvfb_pid=$!
     wait_for "Xvfb to start" test -s "$number_file"
