@@ -156,15 +156,19 @@ def sklearn_mlp():
 
 def fann():
     library = ctypes.CDLL("libfann.so.2")
-    library.fann_create_standard.restype = library.fann_create_train_array.restype = ctypes.c_void_p
+    library.fann_create_standard.restype = library.fann_create_train_from_callback.restype = ctypes.c_void_p
     library.fann_train_epoch.restype = ctypes.c_float
     points, labels = two_clouds(10000)
-    wanted = np.stack([labels == 0, labels == 1], 1).astype(np.float32)
     network = ctypes.c_void_p(library.fann_create_standard(4, 2, 16, 16, 2))
     library.fann_set_training_algorithm(network, 0)  # incremental
     floats = ctypes.POINTER(ctypes.c_float)
-    data = ctypes.c_void_p(library.fann_create_train_array(
-        len(points), 2, points.ctypes.data_as(floats), 2, wanted.ctypes.data_as(floats)))
+
+    @ctypes.CFUNCTYPE(None, ctypes.c_uint, ctypes.c_uint, ctypes.c_uint, floats, floats)
+    def give(i, _, __, inputs, wanted):
+        inputs[0], inputs[1] = points[i]
+        wanted[0], wanted[1] = float(labels[i] == 0), float(labels[i] == 1)
+
+    data = ctypes.c_void_p(library.fann_create_train_from_callback(len(points), 2, 2, give))
     return lambda: seconds(lambda: library.fann_train_epoch(network, data)) / len(points)
 
 
