@@ -220,11 +220,12 @@ bool experiment_carry_out(Experiment *e, const Command *command, Status *status)
     return done;
 }
 
-/* How many batches to train before the next look at the clock; 0: none, for a person's hand. Else a frame that was slow
- * trains for a chunk's time all the same. */
+/* How many batches to train before the next look at the clock; 0: none, for a person's hand. Else a frame whose time is
+ * up before it trains does so for a chunk's time all the same. */
 static size_t chunk_of(const Experiment *e, double time, double deadline) {
     size_t most = trainer_batches_between_looks(e->trainer);
-    double seconds = e->hand ? fmin(deadline - time, CHUNK_SECONDS) : CHUNK_SECONDS;
+    bool late = time >= deadline && !e->hand;
+    double seconds = late ? CHUNK_SECONDS : fmin(deadline - time, CHUNK_SECONDS);
     double fit = e->batch_seconds < 0.0    ? BEGINNING * (double)most
                  : e->batch_seconds == 0.0 ? (double)most
                                            : seconds / e->batch_seconds;

@@ -1,5 +1,6 @@
 #include "app/io/font_face.h"
 
+#include "app/base/library.h"
 #include "app/base/memory_watch.h"
 
 #include <dlfcn.h>
@@ -66,18 +67,19 @@ void font_face_close(FontFace *face) {
 
 /* The library's functions, by their own names. */
 #define MEMBER(name) __typeof__(name) *name;
-static struct { SUBSET(MEMBER) } subset;
+typedef struct Subset {
+    SUBSET(MEMBER)
+} Subset;
+static Subset subset;
 
 static bool load_subset(void) {
+#define NAME(name) {#name, offsetof(Subset, name)},
+    static const LibraryName NAMES[] = {SUBSET(NAME)};
     static bool tried, whole;
     if (tried)
         return whole;
     void *library = dlopen("libharfbuzz-subset.so.0", RTLD_NOW | RTLD_LOCAL);
-    whole = library != NULL;
-#define LOOK_UP(name) whole &= (*(void **)&subset.name = dlsym(library, #name)) != NULL;
-    if (library) {
-        SUBSET(LOOK_UP)
-    }
+    whole = library_look_up(library, NAMES, sizeof NAMES / sizeof *NAMES, &subset);
     tried = whole || errno != ENOMEM;
     return whole;
 }

@@ -1,32 +1,32 @@
 #include "app/io/pdf_cairo.h"
 
+#include "app/base/library.h"
 #include "app/base/memory_watch.h"
 
 #include <dlfcn.h>
 #include <stddef.h>
 
 /* FreeType, which SDL2_ttf and cairo have loaded. */
-static struct {
+typedef struct FreeType {
     int (*FT_Init_FreeType)(void **library);
     int (*FT_New_Face)(void *library, const char *file, long index, void **face);
     int (*FT_Done_Face)(void *face);
     void *library;
-} ft;
+} FreeType;
 
+static FreeType ft;
 static Cairo cairo;
 
 /* Whether all are there: those of cairo, whose names begin with it, and of FreeType. */
 static bool look_up(void *of_cairo, void *of_ft) {
-    bool whole = true;
-#define LOOK_UP(place, library, name) whole &= (*(void **)&(place) = dlsym(library, name)) != NULL;
-#define LOOK_UP_CAIRO(name, type, arguments) LOOK_UP(cairo.name, of_cairo, "cairo_" #name)
-    CAIRO_FUNCTIONS(LOOK_UP_CAIRO)
-    LOOK_UP(ft.FT_Init_FreeType, of_ft, "FT_Init_FreeType")
-    LOOK_UP(ft.FT_New_Face, of_ft, "FT_New_Face")
-    LOOK_UP(ft.FT_Done_Face, of_ft, "FT_Done_Face")
-#undef LOOK_UP_CAIRO
-#undef LOOK_UP
-    return whole && ft.FT_Init_FreeType(&ft.library) == 0;
+#define NAME(name, type, arguments) {"cairo_" #name, offsetof(Cairo, name)},
+    static const LibraryName OF_CAIRO[] = {CAIRO_FUNCTIONS(NAME)};
+#undef NAME
+    static const LibraryName OF_FT[] = {{"FT_Init_FreeType", offsetof(FreeType, FT_Init_FreeType)},
+                                        {"FT_New_Face", offsetof(FreeType, FT_New_Face)},
+                                        {"FT_Done_Face", offsetof(FreeType, FT_Done_Face)}};
+    return library_look_up(of_cairo, OF_CAIRO, sizeof OF_CAIRO / sizeof *OF_CAIRO, &cairo) &&
+           library_look_up(of_ft, OF_FT, sizeof OF_FT / sizeof *OF_FT, &ft) && ft.FT_Init_FreeType(&ft.library) == 0;
 }
 
 const Cairo *pdf_cairo(Status *status) {
@@ -36,7 +36,7 @@ const Cairo *pdf_cairo(Status *status) {
     int before = memory_watch();
     void *of_cairo = memory_enough() ? dlopen("libcairo.so.2", RTLD_NOW | RTLD_LOCAL) : NULL;
     void *of_ft = dlopen("libfreetype.so.6", RTLD_NOW | RTLD_LOCAL);
-    loaded = of_cairo && of_ft && look_up(of_cairo, of_ft);
+    loaded = look_up(of_cairo, of_ft);
     if (loaded) /* for good: cairo's caches stay */
         return &cairo;
     bool no_memory = memory_failed(before);
