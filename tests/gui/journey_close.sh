@@ -2,7 +2,7 @@
 . "$(dirname "$0")/lib.sh"
 start_display
 start_app
-wait_epoch 1
+wait_for "an epoch" later_than 0
 stop_app
 
 start_app

@@ -11,6 +11,6 @@ click preset
 wait_for "the gallery" has_widget preset-5
 click preset-5 50 40
 wait_for "it to close" lacks_widget preset-5
-wait_epoch 2
-number "$(trace_last easy) == 600" || fail "$(trace_last easy) easy samples: these are not the circles in their warm-up"
+wait_for "its run to play" later_than 2
+equal "easy samples of epoch 2, in the circles' warm-up" 600 "$(awk -F, '$1 == 2 { print $3 }' "$trace")"
 stop_app

@@ -55,7 +55,7 @@ click file-kept
 wait_for "the list" has_widget kept-0
 press Return
 wait_for "the session" title_is "Points by hand* - easyfirst"
-wait_for "the run" number "$stand <= 0$(trace_last epoch)"
+wait_for "the run" later_than $((stand - 1))
 wait_for "its own file in place of that one" kept_are 1
 
 # a second window: nothing to offer, as the first one lives; it keeps what is its own

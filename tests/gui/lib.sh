@@ -23,6 +23,7 @@ if [ -z "${FIRST_START:-}" ]; then # of this window: else its tour would be show
     printf '[window]\ntour = seen\n' >"$XDG_STATE_HOME/easyfirst/state.ini"
 fi
 export LC_ALL=C.UTF-8
+exec {nothing}<> <(:) # never comes to an end, and never says anything
 unset WAYLAND_DISPLAY SDL_VIDEODRIVER DBUS_SESSION_BUS_ADDRESS XDG_RUNTIME_DIR SESSION_MANAGER XMODIFIERS GDK_SCALE
 
 cleanup() {
@@ -62,6 +63,11 @@ fail() {
         fi
     done
     exit 1
+}
+
+# What is asked again and again starts no programs: a fork costs more than what is asked for.
+sleep() {
+    read -r -t "$1" <&"$nothing" || :
 }
 
 # wait_for WHAT COMMAND...: until the command succeeds.
@@ -189,7 +195,9 @@ ends_or_asks() {
 # ---- where things are -------------------------------------------------------------------------------------------------
 
 has_widget() {
-    [ -f "$widgets" ] && grep -q "^$1 " "$widgets"
+    local -a all=()
+    mapfile -d '' all 2>/dev/null <"$widgets"
+    [[ $'\n'${all[0]-} == *$'\n'"$1 "* ]]
 }
 
 lacks_widget() {
@@ -202,8 +210,16 @@ widget() {
 }
 
 read_widget() { # looks once: between two looks it may be gone
+    local -a all=()
     local line
-    line=$(grep -m 1 "^$1 " "$widgets" 2>/dev/null) && read -r _ wx wy ww wh <<<"$line" && [ -n "${wh:-}" ]
+    mapfile -t all 2>/dev/null <"$widgets"
+    for line in ${all[@]+"${all[@]}"}; do
+        if [[ $line == "$1 "* ]]; then
+            read -r _ wx wy ww wh <<<"$line" && [ -n "${wh:-}" ]
+            return
+        fi
+    done
+    return 1
 }
 
 plot_size() {
@@ -305,27 +321,53 @@ type_text() {
 
 # ---- eyes -------------------------------------------------------------------------------------------------------------
 
-# The live trace's last complete row: epoch,threshold,easy,weight_sum,mean_batch_loss,mean_loss,accuracy.
+# The live trace's last row: epoch,threshold,easy,weight_sum,mean_batch_loss,mean_loss,accuracy; read_trace sets `names`
+# (its first line) and `row` to it, or to nothing.
+read_trace() {
+    local -a all=()
+    local at
+    mapfile -t all 2>/dev/null <"$trace"
+    names=${all[0]-} row=""
+    for ((at = ${#all[@]} - 1; at > 0; at--)); do
+        if [[ ${all[at]} =~ ^[0-9]+, ]]; then
+            row=${all[at]}
+            return
+        fi
+    done
+}
+
 trace_row() {
-    [ -f "$trace" ] || return 0
-    awk 'NR == 1 || !/^[0-9]+,/ { next } { row = $0 } END { print row }' "$trace" 2>/dev/null
+    local names row
+    read_trace
+    printf '%s\n' "$row"
 }
 
 # trace_last FIELD, of that row; empty if there is none.
 trace_last() {
-    awk -F, -v field="$1" -v row="$(trace_row)" '
-        NR == 1 { for (i = 1; i <= NF; i++) if ($i == field) column = i }
-        END { n = split(row, cell, ","); if (column && n >= column) print cell[column] }' "$trace" 2>/dev/null
+    local names row name
+    read_trace
+    while IFS=, read -r -d , name; do
+        if [ "$name" = "$1" ]; then
+            printf '%s\n' "${row%%,*}"
+            return
+        fi
+        [[ $row == *,* ]] || return 0
+        row=${row#*,}
+    done <<<"$names,"
 }
 
 # Whether epoch N (the first is 1) is the last in the trace.
 epoch_is() {
-    [ "$(trace_last epoch)" = "$1" ]
+    local names row
+    read_trace
+    [ "${row%%,*}" = "$1" ]
 }
 
 # Whether an epoch after N has ended.
 later_than() {
-    number "${1}+0 < $(trace_last epoch)+0"
+    local names row
+    read_trace
+    [ "${row%%,*}" != "" ] && [ "${row%%,*}" -gt "${1:-0}" ]
 }
 
 # Whether the run pauses: no epoch ends for longer than one takes at the default speed.
