@@ -1,6 +1,6 @@
 # Sourced by app/run and tests/run with $root set to the clone: gets the packages and builds. All it says goes to stderr.
 
-BUILD_PACKAGES=(gcc libc6-dev make cmake gettext pkg-config libsdl2-dev libsdl2-ttf-dev libfontconfig-dev libcglm-dev
+BUILD_PACKAGES=(gcc libc6-dev ninja-build cmake gettext pkg-config libsdl2-dev libsdl2-ttf-dev libfontconfig-dev libcglm-dev
     libpng-dev libinih-dev zlib1g-dev libdbus-1-dev libx11-dev libwayland-dev libxkbcommon-dev
     fonts-roboto-unhinted fonts-wqy-microhei)
 
@@ -51,7 +51,7 @@ need_packages() {
 # Where there is no apt-get: whether the tools are there. Missing libraries are named by CMake.
 need_tools() {
     local missing=() tool
-    for tool in cc make cmake msgfmt pkg-config; do
+    for tool in cc ninja cmake msgfmt pkg-config; do
         command -v "$tool" >/dev/null || missing+=("$tool")
     done
     if [ ${#missing[@]} -gt 0 ]; then
@@ -71,14 +71,15 @@ build() {
     exec {build_lock}>"$root/build/.lock-$preset"
     flock "$build_lock" # two runs at once build once
 
-    # A clone that was moved or copied with its build folder starts anew.
-    if [ -f "$folder/CMakeCache.txt" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$folder/CMakeCache.txt"; then
+    # A clone that was moved or copied with its build folder starts anew, and one that was built by another tool.
+    if [ -f "$folder/CMakeCache.txt" ] &&
+        [ "$(grep -cxF -e "CMAKE_HOME_DIRECTORY:INTERNAL=$root" -e CMAKE_GENERATOR:INTERNAL=Ninja "$folder/CMakeCache.txt")" -ne 2 ]; then
         rm -rf "$folder"
         mkdir -p "$folder"
     fi
     local log="$folder/build.log" status=0
     : >"$log"
-    if [ ! -f "$folder/Makefile" ]; then
+    if [ ! -f "$folder/build.ninja" ]; then
         say "building the first time, about half a minute ..."
         (cd "$root" && cmake --preset "$preset") >"$log" 2>&1 </dev/null || status=1
     fi

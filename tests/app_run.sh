@@ -38,12 +38,15 @@ run --threshold 'a b' && fail "a wrong value was taken"
 grep -q "a b" "$work/stderr" || fail "an argument with a space was not passed on"
 [ "$(wc -l <"$work/stderr")" -eq 1 ] || fail "more than one line for a wrong value"
 
-# A clone that was moved builds anew where it is.
-mv "$clone" "$work/moved"
-clone="$work/moved"
-run --version || fail "after the clone was moved"
-grep -q '^easyfirst [0-9]' "$work/stdout" || fail "no version after the clone was moved"
-
 # A link to the script finds its clone.
 ln -s "$clone/app/run" "$work/linked"
 "$work/linked" --version >"$work/stdout" 2>"$work/stderr" || fail "through a link"
+grep -q '^easyfirst [0-9]' "$work/stdout" || fail "no version through a link"
+
+# A clone that was moved begins anew where it is: what app/run calls, for a library in place of the program.
+mv "$clone" "$work/moved"
+(root="$work/moved" && . "$root/app/setup.sh" && build release easyfirst_base) 2>"$work/stderr" || fail "after the clone was moved"
+grep -q 'building the first time' "$work/stderr" || fail "a moved clone does not build anew"
+[ ! -e "$work/moved/build/release/easyfirst" ] || fail "a moved clone keeps what it was"
+[ -e "$work/moved/build/release/libeasyfirst_base.a" ] || fail "a moved clone builds nothing"
+! grep -qF "$clone" "$work/moved/build/release/CMakeCache.txt" || fail "a moved clone builds where it was"
