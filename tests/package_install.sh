@@ -110,13 +110,13 @@ grep -q '<image>https://example.org/easyfirst/assets/window.png</image>' "$here/
 grep -q 'EASYFIRST_SHARE=[\"]*\.\./\.\./data/easyfirst' "$here/other/compile_commands.json" || fail "the way to other folders"
 grep -q 'EASYFIRST_LOCALE=[\"]*\.\./\.\./share/locale' "$here/other/compile_commands.json" || fail "the way to the languages"
 
-# The Debian package is built with what app/setup.sh installs; compilers and make are there always.
+# The Debian package is built with what app/setup.sh installs; compilers are there always.
 control=$(sed -n '/^Build-Depends:/,/^[^ B]/p' "$root/assets/debian/control" | tr ',' '\n' |
     sed -n 's/^\(Build-Depends:\)\{0,1\} *\([a-z0-9.+-]*\).*/\2/p' | sort)
 setup=$(bash -c '. "$1/app/setup.sh"; printf "%s\n" "${BUILD_PACKAGES[@]}" debhelper-compat' bash "$root" | sort)
 for package in $(comm -3 <(echo "$control") <(echo "$setup")); do
     case $package in
-    gcc | libc6-dev | make | fonts-wqy-microhei) ;; # the last is for letters that Roboto has not: suggested
+    gcc | libc6-dev | fonts-wqy-microhei) ;; # the last is for letters that Roboto has not: suggested
     *) fail "in one of debian/control's Build-Depends and app/setup.sh, not in both: $package" ;;
     esac
 done

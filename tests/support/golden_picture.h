@@ -89,11 +89,13 @@ static inline Canvas golden_reduced(const Canvas *from, int factor) {
     for (int y = 0; y < to.height; y++)
         for (int x = 0; x < to.width; x++) {
             uint32_t sum[3] = {0}, pixels = (uint32_t)(factor * factor);
-            for (int i = 0; i < factor * factor; i++) {
-                uint32_t p = from->pixels[(size_t)(y * factor + i / factor) * (size_t)from->width +
-                                          (size_t)(x * factor + i % factor)];
-                for (int c = 0; c < 3; c++)
-                    sum[c] += p >> (8 * c) & 255;
+            for (int row = y * factor; row < (y + 1) * factor; row++) {
+                const uint32_t *p = from->pixels + (size_t)row * (size_t)from->width + (size_t)(x * factor);
+                for (const uint32_t *end = p + factor; p < end; p++) {
+                    sum[0] += *p & 255;
+                    sum[1] += *p >> 8 & 255;
+                    sum[2] += *p >> 16 & 255;
+                }
             }
             uint32_t mean = 0xff000000;
             for (int c = 0; c < 3; c++)

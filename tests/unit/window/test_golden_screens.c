@@ -6,11 +6,14 @@
 
 /* ---- pictures ---- */
 
-/* Transparent where it is as in the base. */
-static void leave_out(Canvas *canvas, const Canvas *base) {
-    for (size_t i = 0; i < (size_t)canvas->width * (size_t)canvas->height; i++)
-        if (canvas->pixels[i] == base->pixels[i])
-            canvas->pixels[i] = 0;
+/* The picture, transparent where it is as in the base. */
+static Canvas without(const Canvas *picture, const Canvas *base) {
+    Canvas rest = {0};
+    Status status = {0};
+    assert_true(canvas_resize(&rest, picture->width, picture->height, &status));
+    for (size_t i = 0; i < (size_t)picture->width * (size_t)picture->height; i++)
+        rest.pixels[i] = base && picture->pixels[i] == base->pixels[i] ? 0 : picture->pixels[i];
+    return rest;
 }
 
 typedef struct Size {
@@ -24,10 +27,7 @@ static Canvas take(const char *name, void (*enter)(void), Size size, const Theme
     scene_settle(&scene);
     enter();
     scene_settle(&scene);
-    Canvas whole = golden_reduced(&scene.screen.canvas, size.factor),
-           kept = golden_reduced(&scene.screen.canvas, size.factor);
-    if (base)
-        leave_out(&kept, base);
+    Canvas whole = golden_reduced(&scene.screen.canvas, size.factor), kept = without(&whole, base);
     snprintf(file, sizeof file, "screen-%s-%d-%s", name, size.width, theme->name);
     golden_compare(&kept, file);
     if (getenv("GOLDEN_UPDATE")) { /* to be looked at */
