@@ -10,7 +10,10 @@ wait_epoch 5
 # the pill, dragged to epoch 1
 widget timeline
 x0=$wx span=$ww
-widget timeline-pill
+pill_at() { # EPOCH of the ten that there is room for; it sets where the pill is
+    read_widget timeline-pill && number "sqrt(($wx + $ww / 2 - $x0 - $span * $1 / 10) ^ 2) < $span / 20"
+}
+wait_for "the pill at the fifth epoch" pill_at 5
 y=$((wy + wh / 2))
 point $((wx + ww / 2)) "$y"
 unrelated

@@ -7,6 +7,7 @@
 set -u
 : "${EASYFIRST_BINARY:?path of the program}" "${CLOSE_WINDOW:?path of close_window}" "${GUI_ARTIFACTS:?folder for what failed}"
 
+SEE_WINDOW=${CLOSE_WINDOW%/*}/see_window
 PATIENCE=${PATIENCE:-40} # seconds that wait_for waits: a sanitized program on a busy machine is slow
 SCREEN=${SCREEN:-1920x1080}
 
@@ -382,13 +383,14 @@ wait_epoch() {
     wait_for "epoch $1 in the trace" epoch_is "$1"
 }
 
-# see FILE [NAME]: a picture of the window, or of one widget.
+# see FILE [NAME]: a picture of the window, or of one widget (a PPM, whatever the file's name: all know it by its start).
 see() {
-    import -window "$window" "$1" 2>"$work/import.log" || fail "no picture of the window: $(<"$work/import.log")"
+    local part=()
     if [ -n "${2:-}" ]; then
         widget "$2"
-        convert "$1" -crop "${ww}x${wh}+${wx}+${wy}" +repage "$1" || fail "could not cut $2 out of the picture"
+        part=("$wx" "$wy" "$ww" "$wh")
     fi
+    "$SEE_WINDOW" "$window" "$1" ${part[0]+"${part[@]}"} 2>"$work/see.log" || fail "no picture of the window: $(<"$work/see.log")"
 }
 
 # settle FILE [NAME]: such a picture once the window has stopped changing (two in a row are the same).
@@ -427,6 +429,7 @@ pixels() {
 
 # differing FILE FILE: how many pixels are not the same.
 differing() {
+    ! cmp -s "$1" "$2" || { echo 0 && return; }
     compare -metric AE "$1" "$2" null: 2>&1 || true
 }
 
