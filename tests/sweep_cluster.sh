@@ -88,7 +88,11 @@ NodeName=$(hostname -s) NodeAddr=127.0.0.1 CPUs=8 RealMemory=100 State=UNKNOWN
 PartitionName=all Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 CONF
 # Without control groups, which a container may not have: newer ones must be told so.
-[[ $(slurmd -V) =~ \ ([0-9]+)\. && ${BASH_REMATCH[1]} -lt 23 ]] || echo CgroupPlugin=disabled >cgroup.conf
+case $(slurmd -V) in
+*' '2[0-2].*) ;;
+*' '23.*) echo CgroupPlugin=cgroup/v1 >cgroup.conf ;; # its v1 looks for none until something is to be held by them
+*) echo CgroupPlugin=disabled >cgroup.conf ;;
+esac
 export SLURM_CONF=$here/slurm.conf
 # started NAME COMMAND...: a daemon in the foreground of its own
 started() {
