@@ -123,10 +123,12 @@ done
 if heard 'one two'; then
     kill_speechd KILL
     rm -f "$log"
-    press Tab
-    sleep 0.3
-    press Tab
-    hear ', button$'
+    says_again() {
+        press Tab
+        sleep 0.5
+        heard ', button$'
+    }
+    wait_for "what Tab comes to" says_again
 else
     echo "spd-say does not bring a speech-dispatcher back that was killed, so it was not tried with the program"
 fi
