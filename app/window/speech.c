@@ -6,16 +6,20 @@
 
 #include <dlfcn.h>
 #include <math.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <time.h>
 
 static const double AGAIN = 3.0; /* seconds until a service that was not there is asked for again */
-enum { MODE_SINGLE = 0, PUNCTUATION_SOME = 2, CHARACTER_BYTES = 6, LANGUAGE_BYTES = 24 };
+enum { MODE_SINGLE = 0, PUNCTUATION_SOME = 2, CHARACTER_BYTES = 6, LANGUAGE_BYTES = 24, MOST_FILES = 1024 };
+static const char SOCKET[] = "/speechd.sock"; /* where the service listens: the end of its path */
 
 /* What is used of libspeechd, as its header libspeechd.h has it; its enums are ints, its connection is never looked
  * into. */
@@ -57,6 +61,7 @@ struct Speech {
     /* the thread's */
     Library library;
     void *connection;
+    int socket;      /* of the connection; -1: not known */
     double heard;    /* seconds, when what was said last will have been heard, ... */
     double message;  /* ... and the last message, which is not to be cut short */
     double ask_from; /* seconds, when the service may be asked for again */
@@ -81,6 +86,26 @@ static void hang_up(Speech *s) {
     if (s->connection)
         s->library.spd_close(s->connection);
     s->connection = NULL;
+}
+
+/* The newest descriptor that leads to the service, which its library tells nobody. */
+static int socket_of_service(void) {
+    for (int fd = MOST_FILES - 1; fd >= 0; fd--) {
+        struct sockaddr_un to = {0};
+        socklen_t size = sizeof to - 1; /* the path ends, whatever is there */
+        if (getpeername(fd, (struct sockaddr *)&to, &size) != 0 || to.sun_family != AF_UNIX)
+            continue;
+        size_t length = strlen(to.sun_path), end = sizeof SOCKET - 1;
+        if (length >= end && strcmp(to.sun_path + length - end, SOCKET) == 0)
+            return fd;
+    }
+    return -1;
+}
+
+/* Whether the service has ended: libspeechd 0.12.0~rc2 (Ubuntu 24.04's) would wait for its answer without end. */
+static bool has_ended(const Speech *s) {
+    struct pollfd of = {.fd = s->socket};
+    return poll(&of, 1, 0) > 0 && (of.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
 
 /* The part of a code that speech-dispatcher's modules know: "zh" of "zh_CN". */
@@ -117,13 +142,14 @@ static bool call(Speech *s, const char *language) {
         tell(s, TROUBLE_SERVICE);
         return false;
     }
+    s->socket = socket_of_service();
     atomic_store(&s->trouble, TROUBLE_NONE);
     use_language(s, language);
     s->library.spd_set_punctuation(s->connection, PUNCTUATION_SOME);
     return true;
 }
 
-static bool send(Speech *s, const Waiting *w) {
+static bool hand_over(Speech *s, const Waiting *w) {
     static const int priorities[] = {
         [SPEECH_TEXT] = 3,    [SPEECH_CHARACTER] = 3, [SPEECH_LATER] = 3,
         [SPEECH_MESSAGE] = 2, [SPEECH_IMPORTANT] = 1, [SPEECH_PROGRESS] = 5,
@@ -131,6 +157,8 @@ static bool send(Speech *s, const Waiting *w) {
     const Library *l = &s->library;
     bool cuts = w->kind == SPEECH_TEXT || w->kind == SPEECH_CHARACTER;
     double time = clock_seconds();
+    if (has_ended(s))
+        return false;
     if (cuts && time >= s->message && time < s->heard && l->spd_cancel(s->connection) != 0)
         return false;
     if (w->kind == SPEECH_CHARACTER && strlen(w->text) <= CHARACTER_BYTES)
@@ -141,9 +169,9 @@ static bool send(Speech *s, const Waiting *w) {
 static void say(Speech *s, const Waiting *w, const char *language) {
     if (!call(s, language))
         return;
-    if (!send(s, w)) { /* it has ended; a new one may be there */
+    if (!hand_over(s, w)) { /* it has ended; a new one may be there */
         hang_up(s);
-        if (!call(s, language) || !send(s, w)) {
+        if (!call(s, language) || !hand_over(s, w)) {
             hang_up(s);
             s->ask_from = clock_seconds() + AGAIN;
             tell(s, TROUBLE_SERVICE);
@@ -212,7 +240,7 @@ static void talk(Speech *s) {
         bool other = s->language_new;
         s->language_new = false;
         pthread_mutex_unlock(&s->lock);
-        if (other && s->connection)
+        if (other && s->connection && !has_ended(s))
             use_language(s, language);
         say(s, &w, language);
         pthread_mutex_lock(&s->lock);

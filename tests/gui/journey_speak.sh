@@ -112,26 +112,13 @@ wait_for "many epochs" later_than 1000
 wait_for "an epoch to be said" heard_more '^5 Epoch ' "$epochs"
 [ $((($(count '^5 Epoch ') - epochs) * 20)) -le "$(trace_last epoch)" ] || fail "more of 20 epochs than one is said"
 
-# it dies, and is there again with the next thing that is to be said, if its own client can bring that about
+# it dies, and is there again with the next thing that is to be said
 kill_speechd KILL
 rm -f "$log"
-timeout 10 spd-say -- "one two" >/dev/null 2>&1
-for _ in {1..40}; do
-    heard 'one two' && break
-    sleep 0.25
-done
-if heard 'one two'; then
-    kill_speechd KILL
-    rm -f "$log"
-    says_again() {
-        press Tab
-        sleep 0.5
-        heard ', button$'
-    }
-    wait_for "what Tab comes to" says_again
-else
-    echo "spd-say does not bring a speech-dispatcher back that was killed, so it was not tried with the program"
-fi
+press Tab
+sleep 0.3
+press Tab
+hear ', button$'
 stop_app
 kill_speechd TERM # which a service that the program has started hears
 wait_for "the service to end" speechd_ends
