@@ -393,17 +393,28 @@ see() {
     "$SEE_WINDOW" "$window" "$1" ${part[0]+"${part[@]}"} 2>"$work/see.log" || fail "no picture of the window: $(<"$work/see.log")"
 }
 
-# settle FILE [NAME]: such a picture once the window has stopped changing (two in a row are the same).
+# settle FILE [NAME]: such a picture once the window has stopped changing: two in a row are the same, and the program
+# has rested meanwhile, where a busy machine may take longer for a frame.
 settle() {
     see "$1" "${2:-}"
     wait_for "the window to settle" settled "$@"
 }
 
 settled() {
+    local before
     mv "$1" "$work/earlier.png"
+    read_time_used
+    before=$used
     sleep 0.4 # the field becomes exact when it has been still for 0.15 s
+    read_time_used
     see "$1" "${2:-}"
-    [ "$(differing "$1" "$work/earlier.png")" = 0 ]
+    [ $((used - before)) -le 8 ] && [ "$(differing "$1" "$work/earlier.png")" = 0 ]
+}
+
+read_time_used() { # by the program so far: sets `used`, in 0.01 s
+    local -a of=()
+    { read -r -a of <"/proc/$app_pid/stat"; } 2>/dev/null
+    used=$((${of[13]:-0} + ${of[14]:-0}))
 }
 
 # picture_differs FILE N [NAME]: in at least N pixels from what the window shows now.
