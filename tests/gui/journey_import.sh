@@ -73,6 +73,7 @@ press Home Right Right y
 settle "$work/sheet.png"
 press Tab Tab Tab Tab Return # scale, standardize, Cancel, Open
 wait_for "no sheet" lacks_widget import-sheet
+wait_for "a run of all 40 points" easy_are 40
 reveal export-copy 30
 click export-copy
 wait_for "another command" command_has "--columns=Alkohol,Farbton,Rebsorte"
