@@ -41,7 +41,7 @@ for signal in INT HUP; do
     [ "$signal" = HUP ] || rm -r "$sessions"
 done
 cp "$sessions"/*.easyfirst "$work/kept"
-for pause in 0 0.1 0.3 0.6; do # while the next one starts
+for pause in 0.02 0.1 0.3 0.6; do # while the next one starts; not at once: it would be a shell that ends
     (cd "$here" && exec setpriv --pdeathsig KILL "$EASYFIRST_BINARY") >"$work/stdout" 2>"$work/stderr" </dev/null &
     starting=$!
     sleep "$pause"

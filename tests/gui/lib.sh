@@ -311,9 +311,14 @@ drag() {
     clicked
 }
 
-# press KEY...: xdotool's names (space, period, ctrl+a, shift+r), with the pointer over the window: it has the focus.
+# press KEY...: xdotool's names (space, period, ctrl+a, shift+r), with the pointer over the window: it has the focus. One
+# after the other: a busy display might see the second press of a key at the time of the first one's end, and SDL would
+# take that for a key that repeats.
 press() {
-    xdotool key --delay 40 "$@" || fail "could not press $*"
+    local key
+    for key in "$@"; do
+        xdotool key --delay 40 "$key" || fail "could not press $key"
+    done
 }
 
 type_text() {
