@@ -398,9 +398,10 @@ see() {
     "$SEE_WINDOW" "$window" "$1" ${part[0]+"${part[@]}"} 2>"$work/see.log" || fail "no picture of the window: $(<"$work/see.log")"
 }
 
-# settle FILE [NAME]: such a picture once the window has stopped changing: two in a row are the same, and the program
-# has rested meanwhile, where a busy machine may take longer for a frame.
+# settle FILE [NAME]: such a picture once the window has stopped changing: two in a row are the same and the program has
+# rested meanwhile, as a frame may take longer on a busy machine; or five in a row, of a window that draws them all the time.
 settle() {
+    same=0
     see "$1" "${2:-}"
     wait_for "the window to settle" settled "$@"
 }
@@ -413,7 +414,8 @@ settled() {
     sleep 0.4 # the field becomes exact when it has been still for 0.15 s
     read_time_used
     see "$1" "${2:-}"
-    [ $((used - before)) -le 8 ] && [ "$(differing "$1" "$work/earlier.png")" = 0 ]
+    [ "$(differing "$1" "$work/earlier.png")" = 0 ] || { same=0 && return 1; }
+    [ $((same += 1)) -ge 4 ] || [ $((used - before)) -le 8 ]
 }
 
 read_time_used() { # by the program so far: sets `used`, in 0.01 s
