@@ -16,11 +16,15 @@ note() {
 noted() {
     [ "$(note)" = "$1" ]
 }
-says() { # says WHAT NOTE: after a click on "Copy command"
+copied() { # by a click, and another one where the panel moved away from the first
+    click export-copy
+    sleep 0.2
+    noted "$1"
+}
+says() { # says WHAT NOTE
     point 640 5
     reveal export-copy
-    click export-copy
-    wait_for "$1: '$2' behind the command, not '$(note)'" noted "$2"
+    wait_for "$1: '$2' behind the command" copied "$2"
     point 640 5
 }
 
