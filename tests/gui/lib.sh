@@ -71,11 +71,13 @@ sleep() {
     read -r -t "$1" <&"$nothing" || :
 }
 
-# wait_for WHAT COMMAND...: until the command succeeds.
+# wait_for WHAT COMMAND...: until the command succeeds, and as long as a quick person needs to see it: what goes with it
+# may be a frame later.
 wait_for() {
-    local what=$1 end=$((SECONDS + PATIENCE))
+    local what=$1 end=$((SECONDS + PATIENCE)) react=""
     shift
     until "$@"; do
+        react=0.1
         [ $SECONDS -lt $end ] || fail "waited $PATIENCE s for $what"
         if [ -n "$app_pid" ] && ! kill -0 "$app_pid" 2>/dev/null; then
             "$@" && return # what it left may be what was waited for
@@ -83,6 +85,7 @@ wait_for() {
         fi
         sleep 0.05
     done
+    [ -z "$react" ] || sleep $react
 }
 
 # stays WHAT SECONDS COMMAND...: the command goes on succeeding for so long.
@@ -407,21 +410,25 @@ settle() {
 }
 
 settled() {
-    local before
+    local rested=yes
     mv "$1" "$work/earlier.png"
-    read_time_used
-    before=$used
-    sleep 0.4 # the field becomes exact when it has been still for 0.15 s
-    read_time_used
+    for _ in 1 2 3 4 5 6 7 8; do # the field becomes exact when it has been still for 0.15 s
+        sleep 0.05
+        rests || rested=
+    done
     see "$1" "${2:-}"
     [ "$(differing "$1" "$work/earlier.png")" = 0 ] || { same=0 && return 1; }
-    [ $((same += 1)) -ge 4 ] || [ $((used - before)) -le 8 ]
+    [ -n "$rested" ] || [ $((same += 1)) -ge 4 ]
 }
 
-read_time_used() { # by the program so far: sets `used`, in 0.01 s
-    local -a of=()
-    { read -r -a of <"/proc/$app_pid/stat"; } 2>/dev/null
-    used=$((${of[13]:-0} + ${of[14]:-0}))
+# Whether no thread of the program runs, or would if a processor were free.
+rests() {
+    local file state
+    for file in /proc/"$app_pid"/task/*/stat; do
+        { read -r state <"$file"; } 2>/dev/null || continue
+        state=${state##*) }
+        [ "${state:0:1}" != R ] || return 1
+    done
 }
 
 # picture_differs FILE N [NAME]: in at least N pixels from what the window shows now.
