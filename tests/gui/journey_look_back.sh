@@ -3,11 +3,9 @@
 start_display
 start_paused
 point 640 5
-press period period
-wait_epoch 3
+train_to 3
 settle "$work/third.png" plot
-press period period period
-wait_epoch 6
+train_to 6
 settle "$work/now.png" plot
 sixth=$(trace_row)
 

@@ -4,8 +4,7 @@
 start_display
 start_paused
 point 640 5
-press period period period period
-wait_epoch 5
+train_to 5
 
 # the pill, dragged to epoch 1
 widget timeline

@@ -199,9 +199,8 @@ ends_or_asks() {
 # ---- where things are -------------------------------------------------------------------------------------------------
 
 has_widget() {
-    local -a all=()
-    mapfile -d '' all 2>/dev/null <"$widgets"
-    [[ $'\n'${all[0]-} == *$'\n'"$1 "* ]]
+    local wx wy ww wh # the caller's stay what they are
+    read_widget "$1"
 }
 
 lacks_widget() {
@@ -389,6 +388,15 @@ stands() {
 
 wait_epoch() {
     wait_for "epoch $1 in the trace" epoch_is "$1"
+}
+
+# train_to N: an epoch after the other by its key, which does nothing while one is being trained.
+train_to() {
+    local epoch
+    for ((epoch = $(trace_last epoch) + 1; epoch <= $1; epoch++)); do
+        press period
+        wait_epoch $epoch
+    done
 }
 
 # see FILE [NAME]: a picture of the window, or of one widget (a PPM, whatever the file's name: all know it by its start).
