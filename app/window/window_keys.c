@@ -168,6 +168,7 @@ void window_shortcuts(Window *w, const UiInput *input, const Snapshot *snapshot,
         const UiKey *key = &input->keys[i];
         if (key->alt || (key->repeat && !goes_on(key)))
             continue;
+        w->dirty = true; /* what it changes is laid out in the next frame, and no event need come before */
         if (key->code == KEY_F1)
             w->screen.help = !w->screen.help;
         else if (key->code == KEY_ESCAPE && w->screen.help)
