@@ -5,12 +5,15 @@
 
 #include "app/base/library.h"
 
+/* An SDL may have been built without one of the displays, or both. */
+#if defined(SDL_VIDEO_DRIVER_X11) || defined(SDL_VIDEO_DRIVER_WAYLAND)
 static bool get_info(SDL_Window *window, SDL_SysWMinfo *info) {
     SDL_VERSION(&info->version);
     return SDL_GetWindowWMInfo(window, info);
 }
+#endif
 
-#ifdef SDL_VIDEO_DRIVER_X11 /* an SDL may have been built without one of them */
+#ifdef SDL_VIDEO_DRIVER_X11
 static void (*to_call)(void *user);
 static void *to_call_with;
 
@@ -41,17 +44,21 @@ void display_end_call(SDL_Window *window, void (*end)(void *user), void *user) {
 }
 #endif
 
-bool display_has_ended(SDL_Window *window) {
-    bool ended = false;
 #ifdef SDL_VIDEO_DRIVER_WAYLAND
+bool display_has_ended(SDL_Window *window) {
     SDL_SysWMinfo info;
     if (!get_info(window, &info) || info.subsystem != SDL_SYSWM_WAYLAND)
         return false;
     static const LibraryName NAME = {"wl_display_get_error", 0};
     void *library = SDL_LoadObject("libwayland-client.so.0");
     int (*error)(struct wl_display *);
-    ended = library_look_up(library, &NAME, 1, &error) && error(info.info.wl.display) != 0;
+    bool ended = library_look_up(library, &NAME, 1, &error) && error(info.info.wl.display) != 0;
     SDL_UnloadObject(library);
-#endif
     return ended;
 }
+#else
+bool display_has_ended(SDL_Window *window) {
+    (void)window;
+    return false;
+}
+#endif
