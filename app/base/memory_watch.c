@@ -2,7 +2,26 @@
 #include "app/base/memory_watch.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* Whether the heap can't grow because something lies behind it, and there is memory elsewhere: glibc's malloc takes
+ * that then, and leaves errno as the kernel's refusal set it. So it is under qemu, for one. */
+static bool is_walled_in(void) {
+    enum { MOST = 33 << 20 }; /* bytes: more than malloc wants of the heap at a time (mallopt(3), M_MMAP_THRESHOLD) */
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), end = ((uintptr_t)sbrk(0) + page - 1) / page * page;
+    int access = PROT_NONE, flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+    void *behind = mmap((void *)end, MOST, access, flags | MAP_FIXED_NOREPLACE, -1, 0);
+    bool walled = behind == MAP_FAILED && errno == EEXIST;
+    if (behind != MAP_FAILED)
+        munmap(behind, MOST);
+    void *elsewhere = walled ? mmap(NULL, MOST, access, flags, -1, 0) : MAP_FAILED;
+    if (elsewhere != MAP_FAILED)
+        munmap(elsewhere, MOST);
+    return elsewhere != MAP_FAILED;
+}
 
 int memory_watch(void) {
     int before = errno;
@@ -11,7 +30,7 @@ int memory_watch(void) {
 }
 
 bool memory_failed(int before) {
-    bool failed = errno == ENOMEM;
+    bool failed = errno == ENOMEM && !is_walled_in();
     if (!failed)
         errno = before;
     return failed;

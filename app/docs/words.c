@@ -48,9 +48,9 @@ const char *words_part(int part) {
         [GROUP_TRAINING] = N_("Training"),
         [GROUP_CURRICULUM] = N_("Curriculum"),
         [GROUP_RUN] = N_("Run"),
-        [GROUP_COUNT + SECTION_PROGRAM] = N_("Program"),
-        [GROUP_COUNT + SECTION_WINDOW] = N_("Window"),
-        [GROUP_COUNT + SECTION_HEADLESS] = N_("Without a window"),
+        [(int)GROUP_COUNT + (int) SECTION_PROGRAM] = N_("Program"),
+        [(int)GROUP_COUNT + (int) SECTION_WINDOW] = N_("Window"),
+        [(int)GROUP_COUNT + (int) SECTION_HEADLESS] = N_("Without a window"),
     };
     return tr(TITLES[part]);
 }

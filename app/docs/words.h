@@ -32,7 +32,7 @@ typedef struct Word {
 } Word;
 
 /* The parts of --help: one for each group of settings, then those of the options. */
-#define PART_COUNT (GROUP_COUNT + SECTION_HEADLESS + 1)
+#define PART_COUNT ((int)GROUP_COUNT + (int)SECTION_HEADLESS + 1)
 /* "Data", "Window", translated: of part 0 to PART_COUNT - 1. */
 const char *words_part(int part);
 

@@ -170,7 +170,7 @@ static Mean mean_of(const double *values) {
     Mean m = {0};
     for (int i = 0; i < SEEDS; i++)
         m.mean += values[i];
-    m.mean /= SEEDS;
+    m.mean /= (double)SEEDS;
     for (int i = 0; i < SEEDS; i++)
         m.deviation += (values[i] - m.mean) * (values[i] - m.mean) / (SEEDS - 1);
     m.deviation = sqrt(m.deviation);

@@ -31,7 +31,7 @@ static bool is_rounded(double value) {
 /* Values may have an origin only as long as they are near to each other: further ones only take them farther apart. */
 static bool is_narrow(double low, double high) {
     double span = high - low, most = fmax(fabs(low), fabs(high)), least = low > 0.0 ? low : high < 0.0 ? -high : 0.0;
-    return NEAR * span <= most || (2.0 * span <= most && 2.0 * least >= WHOLES);
+    return (double)NEAR * span <= most || (2.0 * span <= most && 2.0 * least >= WHOLES);
 }
 
 static void become_wide(PointsAxis *axis) {

@@ -28,7 +28,7 @@ static void key_classes(const Pen *pen, const KeyEntry *entry, Rect place) {
     enum { STRIPES = 4 };
     const Theme *theme = entry->of;
     float side = roundf(pen_px(pen, 10.0f)), wide = roundf(pen_px(pen, 4.0f));
-    float x = roundf(place.x + (place.w - STRIPES * wide) / 2), y = roundf(place.y + (place.h - side) / 2);
+    float x = roundf(place.x + (place.w - (float)STRIPES * wide) / 2), y = roundf(place.y + (place.h - side) / 2);
     for (int k = 0; k < STRIPES; k++)
         canvas_rect(pen->canvas, (Rect){x + wide * (float)k, y, wide, side}, theme->class_fill[k]);
 }
@@ -100,7 +100,7 @@ static void draw_losses(const Pen *pen, const LossArea *area) {
     enum { DECADES = 8 };
     float foot = area->bars.y + area->bars.h, line = fmaxf(1.0f, roundf(pen->scale)), tick = pen_px(pen, 4.0f);
     float baseline = roundf(foot + tick + pen_px(pen, 5.0f) + text_cap_height(pen->text, TEXT_CAPTION));
-    int step = area->bars.w / DECADES < pen_px(pen, 44.0f) ? 2 : 1;
+    int step = area->bars.w / (float)DECADES < pen_px(pen, 44.0f) ? 2 : 1;
     canvas_rect(pen->canvas, (Rect){area->below.x, foot, area->bars.x + area->bars.w - area->below.x, line},
                 pen->theme->frame);
     for (int i = 0; i <= DECADES; i += step) {

@@ -130,7 +130,7 @@ double loss_count_weight(const LossCount *count) {
         for (int c = 0; c < MAX_CLASSES; c++)
             used += count->histogram.used[b][c];
     }
-    return points > 0 ? count->limit * (double)used / WHOLE / (double)points : 0.0;
+    return points > 0 ? count->limit * (double)used / (double)WHOLE / (double)points : 0.0;
 }
 
 double loss_count_above(const LossCount *count) {
@@ -221,7 +221,7 @@ void loss_bars_draw(const Pen *pen, const LossArea *area, const LossCount *count
         float height = fmaxf(fmaxf(1.0f, pen_px(pen, 1.0f)), unit * (float)h->points[b]), y = foot - height;
         float stretch = height / (unit * (float)h->points[b]), top = foot;
         for (int c = 0; c < MAX_CLASSES; c++) {
-            float part = stretch * unit * (float)h->used[b][c] / WHOLE;
+            float part = stretch * unit * (float)h->used[b][c] / (float)WHOLE;
             if (part > 0.0f)
                 canvas_rect(pen->canvas, (Rect){bar.x, top - part, bar.w, part}, pen->theme->class_fill[c]);
             top -= part;
@@ -246,7 +246,7 @@ void loss_class_bars_draw(const Pen *pen, const LossArea *area, const LossCount 
             continue;
         float points = (float)h->of_class[b][class], unit = bar.h / (float)most, foot = bar.y + bar.h;
         float height = fmaxf(fmaxf(1.0f, pen_px(pen, 1.0f)), unit * points);
-        float used = height * fminf(1.0f, (float)h->used[b][class] / WHOLE / points);
+        float used = height * fminf(1.0f, (float)h->used[b][class] / (float)WHOLE / points);
         canvas_rect(pen->canvas, (Rect){bar.x, foot - height, bar.w, height - used}, pen->theme->hard_edge);
         if (used > 0.0f)
             canvas_rect(pen->canvas, (Rect){bar.x, foot - used, bar.w, used}, pen->theme->class_fill[class]);

@@ -74,8 +74,8 @@ void loss_curves_draw(const Pen *pen, const LossArea *area, const Snapshot *s, R
     float limit = weight_limit(s->settings->regularizer);
     double ratio = LOSS_MAXIMUM / LOSS_MINIMUM, most = latent_loss(&rule, LOSS_MAXIMUM);
     for (int i = 0; i <= STEPS; i++) {
-        double loss = LOSS_MINIMUM * pow(ratio, (double)i / STEPS);
-        v[2 * i] = f[2 * i] = bars.x + bars.w * (float)i / STEPS;
+        double loss = LOSS_MINIMUM * pow(ratio, (double)i / (double)STEPS);
+        v[2 * i] = f[2 * i] = bars.x + bars.w * (float)i / (float)STEPS;
         v[2 * i + 1] = bars.y + bars.h - bars.h * weight_of_loss(&rule, (float)loss) / limit;
         f[2 * i + 1] = bars.y + bars.h - bars.h * (most > 0.0 ? (float)(latent_loss(&rule, loss) / most) : 0.0f);
     }

@@ -166,7 +166,7 @@ static void draw_bow(const Pen *pen, const Camera *camera, float width) {
     enum { CHORDS = 64 };
     float points[2 * (CHORDS + 1)];
     for (int i = 0; i <= CHORDS; i++) {
-        float t = (float)i / CHORDS * 3.14159265f;
+        float t = (float)i / (float)CHORDS * 3.14159265f;
         camera_screen(camera, 0.5f * sinf(t), 0.5f + 0.5f * cosf(t), &points[2 * i]);
     }
     canvas_polyline(pen->canvas, points, CHORDS + 1, width, pen->theme->line);

@@ -189,6 +189,6 @@ size_t picture_palette(const Theme *theme, const Settings *settings, int classes
     }
     for (int k = 1; k < runs; k++)
         for (size_t i = 1; i <= ACCENTS; i++)
-            colors[count++] = color_mix(theme->card, duel_color(theme, k), (float)i / ACCENTS) | 0xff000000;
+            colors[count++] = color_mix(theme->card, duel_color(theme, k), (float)i / (float)ACCENTS) | 0xff000000;
     return count;
 }

@@ -246,7 +246,7 @@ static void arrange_legend(const Drawing *d, Legend *legend, int columns, float 
                          : kind == PLOT_ENTRY_HARD || kind == PLOT_ENTRY_TEST || kind == PLOT_ENTRY_HELPS ||
                                  kind == PLOT_ENTRY_HURTS
                              ? 10 * (float)hard_icons(d)
-                         : kind == PLOT_ENTRY_SOFT ? 10.0f * PLOT_SOFT_SIGNS
+                         : kind == PLOT_ENTRY_SOFT ? 10.0f * (float)PLOT_SOFT_SIGNS
                                                    : 15;
             legend->icons[c] = fmaxf(legend->icons[c], icon * scale);
             legend->texts[c] = fmaxf(legend->texts[c], words_width(d, &legend->entries[i]));
@@ -349,7 +349,7 @@ typedef struct Taken {
 } Taken;
 
 static int cell_at(float offset, float size) {
-    int cell = (int)(offset / size * CELLS);
+    int cell = (int)(offset / size * (float)CELLS);
     return cell < 0 ? 0 : cell >= CELLS ? CELLS - 1 : cell;
 }
 
@@ -379,8 +379,8 @@ static bool find_free(const Drawing *d, const Legend *legend, const Taken *taken
     enum { PARTS = 8 };
     for (int i = 0; i <= PARTS; i++)
         for (int k = 0; k <= PARTS; k++) {
-            at[0] = (float)k / PARTS;
-            at[1] = (float)i / PARTS;
+            at[0] = (float)k / (float)PARTS;
+            at[1] = (float)i / (float)PARTS;
             if ((i % PARTS == 0 || k % PARTS == 0) == edge &&
                 is_free(d, taken, legend_card(d, at, legend->width, legend->height)))
                 return true;

@@ -54,8 +54,8 @@ Color plot_ramp(const Theme *theme, float share) {
     bool dark_ground = (theme->ground >> 8 & 255) < 128;
     share = share > 0 ? fminf(share, 1) : 0;
     /* its darkest third would not be seen on a dark ground */
-    float at = (dark_ground ? 0.35f + 0.65f * share : 1 - share) * LAST;
-    int below = at < LAST ? (int)at : LAST - 1;
+    float at = (dark_ground ? 0.35f + 0.65f * share : 1 - share) * (float)LAST;
+    int below = at < (float)LAST ? (int)at : LAST - 1;
     return color_mix(ANCHORS[below], ANCHORS[below + 1], at - (float)below);
 }
 

@@ -239,7 +239,7 @@ static void draw_crescent(const IconPen *pen, const float at[3]) {
     float beta = acosf((distance * distance + small * small - big * big) / (2 * distance * small));
     float x = pen->x + distance * cosf(turn), y = pen->y - distance * sinf(turn);
     for (int i = 0; i <= STEPS; i++) {
-        float t = (float)i / STEPS;
+        float t = (float)i / (float)STEPS;
         float outer = turn + alpha + (2 * PI - 2 * alpha) * t, inner = turn + PI + beta - 2 * beta * t;
         points[2 * i] = pen->x + big * cosf(outer);
         points[2 * i + 1] = pen->y - big * sinf(outer);

@@ -194,8 +194,8 @@ static void draw_weight(Ui *ui, const LossArea *area, const Snapshot *s, int cla
     Rect bars = area->bars;
     WeightRule rule = weight_rule(s->settings, s->class_threshold[class], false);
     for (int i = 0; i <= STEPS; i++) {
-        double loss = LOSS_MINIMUM * pow(LOSS_MAXIMUM / LOSS_MINIMUM, (double)i / STEPS);
-        points[2 * i] = bars.x + bars.w * (float)i / STEPS;
+        double loss = LOSS_MINIMUM * pow(LOSS_MAXIMUM / LOSS_MINIMUM, (double)i / (double)STEPS);
+        points[2 * i] = bars.x + bars.w * (float)i / (float)STEPS;
         points[2 * i + 1] = bars.y + bars.h - bars.h * fminf(1.0f, weight_of_loss(&rule, (float)loss));
     }
     canvas_polyline(ui->canvas, points, STEPS + 1, ui_px(ui, 1.25f), color_alpha(ui->theme->accent, 0.85f));

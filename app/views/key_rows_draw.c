@@ -100,7 +100,8 @@ static void draw_ramp(const Key *key, Rect rect) {
     PlotRamp ramp = plot_ramp_of(key->s, key->hand->color);
     Rect bar = {rect.x, roundf(rect.y + ui_px(ui, 3.0f)), rect.w, roundf(ui_px(ui, 8.0f))};
     for (int i = 0; i < STEPS; i++) {
-        float from = roundf(bar.x + bar.w * (float)i / STEPS), to = roundf(bar.x + bar.w * (float)(i + 1) / STEPS);
+        float from = roundf(bar.x + bar.w * (float)i / (float)STEPS),
+              to = roundf(bar.x + bar.w * (float)(i + 1) / (float)STEPS);
         canvas_rect(ui->canvas, (Rect){from, bar.y, to - from, bar.h},
                     plot_ramp_color(ui->theme, &ramp, (float)i / (STEPS - 1)));
     }

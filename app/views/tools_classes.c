@@ -127,7 +127,7 @@ static void move_mark(MenuCard *picker, int class, int count) {
 /* To the left of the button, which stands at the window's right. */
 static Rect place_of(const Ui *ui, const MenuCard *picker, int count) {
     int rows = (count + COLUMNS - 1) / COLUMNS;
-    float edge = ui_px(ui, 4.0f), w = ui_px(ui, COLUMNS * CELL + 2 * PAD),
+    float edge = ui_px(ui, 4.0f), w = ui_px(ui, (float)COLUMNS * CELL + 2 * PAD),
           h = ui_px(ui, (float)rows * CELL + HEAD + 2 * PAD);
     float x = picker->beside.x - ui_px(ui, 8.0f) - w, y = picker->beside.y + picker->beside.h / 2 - h / 2;
     return (Rect){roundf(fmaxf(edge, x)), roundf(fmaxf(edge, fminf(y, (float)ui->canvas->height - edge - h))),

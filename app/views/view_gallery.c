@@ -317,7 +317,7 @@ static double parameters_of(const Settings *s) {
 static Settings shortened(const Settings *settings) {
     Settings s = *settings;
     if (s.samples > SAMPLES) {
-        double share = (double)s.samples / SAMPLES; /* as many batches an epoch as before, if possible */
+        double share = (double)s.samples / (double)SAMPLES; /* as many batches an epoch as before, if possible */
         s.batch = (int)fmax(2.0, s.batch / share);
         s.samples = SAMPLES;
     }

@@ -235,7 +235,7 @@ static void weight_picture(Ui *ui, Rect rect, int item, const void *context) {
                   .superloss_lambda = 0.5}; /* v reaches e within the picture */
     WeightRule rule = weight_rule(&s, (double)threshold, false);
     for (int i = 0; i <= STEPS; i++) {
-        float x = (float)i / STEPS;
+        float x = (float)i / (float)STEPS;
         /* the step of the hard rule is upright: two points at one place */
         float v = weight_of_loss(&rule, 2.0f * threshold * (i == STEPS / 2 ? x * 0.999f : x)) / weight_limit(item);
         points[2 * i] = rect.x + inset + w * (item == REGULARIZER_HARD && i == STEPS / 2 + 1 ? 0.5f : x);

@@ -49,7 +49,7 @@ static void dim_corner(Ui *ui, float x, float y, float way_x, float way_y, Color
     enum { CHORDS = 6 };
     float r = CARD_RADIUS * ui->scale, points[2 * (CHORDS + 2)] = {x, y};
     for (int i = 0; i <= CHORDS; i++) {
-        float turn = 1.5707963f * (float)i / CHORDS;
+        float turn = 1.5707963f * (float)i / (float)CHORDS;
         points[2 * i + 2] = x + way_x * r * (1.0f - cosf(turn));
         points[2 * i + 3] = y + way_y * r * (1.0f - sinf(turn));
     }
@@ -113,7 +113,7 @@ static void light(Tour *tour, const TourScene *scene, const TourTarget *t, float
 
 static void draw_ghost(const Tour *tour, Ui *ui, const TourTarget *t) {
     double since = ui->input.time - tour->since;
-    bool still = !ui->motion || since >= GLIDES * GLIDE;
+    bool still = !ui->motion || since >= (double)GLIDES * GLIDE;
     float part = still ? 0.35f : fminf(1.0f, (float)(fmod(since, GLIDE) / (0.7 * GLIDE)));
     part = part * part * (3.0f - 2.0f * part);
     float s = ui->scale, x = t->from.x, y = t->from.y;
