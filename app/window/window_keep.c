@@ -247,6 +247,7 @@ void window_find_kept(Window *w) {
     Keeping *k = &w->keeping;
     char text[512];
     sweep();
+    kept_free(&k->left); /* a session of the command line may have been there before the window */
     kept_load(&k->left);
     kept_bound(&k->left, text);
     if (text[0])

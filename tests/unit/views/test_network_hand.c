@@ -355,70 +355,6 @@ static void by_keys_alone(void **state) {
     assert_int_equal(s.state.lit.unit, 1);
 }
 
-/* Ctrl: a tenth of a step, Shift: ten; by key and by hand. */
-static void steps_are_fine_or_coarse(void **state) {
-    (void)state;
-    order(COMMAND_EPOCH);
-    keep();
-    to_line("network-0-0", "network-1-1");
-    down();
-    up();
-    frame();
-    static const struct {
-        UiKey key;
-        float steps;
-    } KEYS[] = {{{.code = KEY_RIGHT}, 1},
-                {{.code = KEY_RIGHT, .shift = true}, 10},
-                {{.code = KEY_LEFT, .shift = true}, -10},
-                {{.code = KEY_RIGHT, .ctrl = true}, 0.1f},
-                {{.code = KEY_LEFT, .ctrl = true}, -0.1f}};
-    float largest = 0.5f;
-    for (int i = 0; i < 6; i++)
-        largest = fmaxf(largest, fabsf(s.kept[i]));
-    for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++) {
-        s.input.keys[s.input.key_count++] = KEYS[i].key;
-        frame();
-        float change = s.e.trainer->parameters[2] - s.kept[2], expected = KEYS[i].steps * largest / 100;
-        assert_true(fabsf(change - expected) < 0.002f * largest);
-        order(COMMAND_UNDO);
-        only_differs(-1);
-    }
-    float changes[3];
-    for (int way = 0; way < 3; way++) {
-        to_line("network-0-0", "network-1-1");
-        down();
-        s.input.shift = way == 1;
-        s.input.ctrl = way == 2;
-        move(s.input.mouse_x, s.input.mouse_y - 20);
-        up();
-        s.input.shift = s.input.ctrl = false;
-        changes[way] = s.e.trainer->parameters[2] - s.kept[2];
-        order(COMMAND_UNDO);
-        only_differs(-1);
-    }
-    assert_true(fabsf(changes[1] / changes[0] - 10) < 0.3f && fabsf(changes[2] / changes[0] - 0.1f) < 0.03f);
-}
-
-/* From the bias back up to the first weight, and no farther. */
-static void keys_go_through_what_a_unit_takes(void **state) {
-    (void)state;
-    to_line("network-0-0", "network-1-1");
-    down();
-    up();
-    frame();
-    static const int DOWN[] = {1, NETWORK_BIAS, NETWORK_BIAS}, UP[] = {1, 0, 0};
-    for (int i = 0; i < 3; i++) {
-        press(KEY_DOWN, false);
-        frame();
-        assert_int_equal(s.state.picked.from, DOWN[i]);
-    }
-    for (int i = 0; i < 3; i++) {
-        press(KEY_UP, false);
-        frame();
-        assert_int_equal(s.state.picked.from, UP[i]);
-    }
-}
-
 static void the_past_is_not_changed(void **state) {
     (void)state;
     order(COMMAND_EPOCH);
@@ -550,8 +486,6 @@ int main(void) {
         run(a_drag_on_the_square_sets_the_bias),
         run(the_card_takes_what_is_typed),
         run(by_keys_alone),
-        run(steps_are_fine_or_coarse),
-        run(keys_go_through_what_a_unit_takes),
         run(the_past_is_not_changed),
         run(the_sheet_opens_and_closes),
         run(the_sheet_holds_everything),

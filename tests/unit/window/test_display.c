@@ -280,7 +280,7 @@ static void shows(void) {
 
 static void cannot_be_shown(Fails what) {
     fails_at = what;
-    canvas.pixels[7] ^= 0xff;
+    canvas.pixels[7] += 0x10;
     assert_false(present_canvas(&present, &canvas, &status));
     assert_non_null(strstr(status.message, "cannot draw into the window: "));
     fails_at = FAILS_NOTHING;

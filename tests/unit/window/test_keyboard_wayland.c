@@ -278,10 +278,12 @@ static void where_something_is_missing_nothing_is_known(void **state) {
         assert_false(opens(&source, (Lacks)what));
         nothing_is_left();
     }
-    assert_true(opens(&source, LACKS_KEYBOARD)); /* one may be plugged in */
-    assert_false(knows(&source));
-    source.close(source.context);
-    nothing_is_left();
+    for (int what = LACKS_SEAT; what < LACKINGS; what++) { /* one may be plugged in */
+        assert_true(opens(&source, (Lacks)what));
+        assert_false(knows(&source));
+        source.close(source.context);
+        nothing_is_left();
+    }
     left = 0;
     assert_false(opens(&source, LACKS_NOTHING));
     left = 0;
@@ -306,7 +308,7 @@ static void sdl_has_codes_of_its_own(void **state) {
     } CASES[] = {
         {SDL_SCANCODE_A, 0, KEY_CHARACTER, 'a'},
         {SDL_SCANCODE_A, KMOD_LCTRL, KEY_CHARACTER, 'a'},
-        {SDL_SCANCODE_2, KMOD_LSHIFT, KEY_CHARACTER, '2'}, /* shortcuts are digits however they are typed */
+        {SDL_SCANCODE_2, KMOD_LSHIFT, KEY_CHARACTER, '@'},
         {SDL_SCANCODE_EQUALS, KMOD_LSHIFT, KEY_CHARACTER, '+'},
         {SDL_SCANCODE_PERIOD, 0, KEY_CHARACTER, '.'},
         {SDL_SCANCODE_PERIOD, KMOD_MODE, KEY_NONE, '\0'},

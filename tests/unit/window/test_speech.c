@@ -67,7 +67,7 @@ static void *open2(const char *client, const char *connection, const char *user,
         return NULL;
     }
     line = socket(AF_UNIX, SOCK_STREAM, 0);
-    snprintf(to.sun_path, sizeof to.sun_path, "%s%s", path, elsewhere ? ".other" : "");
+    snprintf(to.sun_path, sizeof to.sun_path, "%.80s%s", path, elsewhere ? ".other" : "");
     if (connect(line, (struct sockaddr *)&to, sizeof to) != 0)
         abort();
     atomic_store(&open_now, 1);
@@ -145,7 +145,7 @@ static Status status;
 
 static int listen_at(const char *ending) {
     struct sockaddr_un at = {.sun_family = AF_UNIX};
-    snprintf(at.sun_path, sizeof at.sun_path, "%s%s", path, ending);
+    snprintf(at.sun_path, sizeof at.sun_path, "%.80s%s", path, ending);
     listening = socket(AF_UNIX, SOCK_STREAM, 0);
     return bind(listening, (struct sockaddr *)&at, sizeof at) != 0 || listen(listening, 20) != 0;
 }
