@@ -121,6 +121,7 @@ static void find_folder(ViewExportState *state) {
     char folder[PATH_MAX];
     state->folder = written("%s", getcwd(folder, sizeof folder) ? folder : ".");
     Status none;
+    free(state->preset_folder); /* without memory for the other this one may be there already */
     state->preset_folder = preset_own_folder(&none);
 }
 

@@ -274,7 +274,7 @@ static void take(Portal *p, DBusMessage *message) {
         take_error(p, message);
     else if (answer && type == DBUS_MESSAGE_TYPE_METHOD_RETURN)
         take_reply(p, message);
-    else if (bus->message_is_signal(message, REQUEST, "Response") && path &&
+    else if (bus->message_is_signal(message, REQUEST, "Response") && /* which has a path */
              (strcmp(path, p->request[0]) == 0 || strcmp(path, p->request[1]) == 0))
         take_response(p, message);
     else if (is_gone(p, message))
@@ -287,8 +287,7 @@ static void take(Portal *p, DBusMessage *message) {
 static void foretell(Portal *p) {
     static atomic_uint count;
     char sender[128];
-    const char *unique = p->bus.bus_get_unique_name(p->bus.connection);
-    snprintf(sender, sizeof sender, "%s", unique && unique[0] ? unique + 1 : "");
+    snprintf(sender, sizeof sender, "%s", p->bus.bus_get_unique_name(p->bus.connection) + 1); /* ":1.42" */
     for (char *c = sender; *c; c++)
         if (*c == '.')
             *c = '_';

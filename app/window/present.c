@@ -174,9 +174,8 @@ void present_stale(Present *p) {
 
 /* Whether the surface's pixels are the canvas's, but for what stands in their upper eight bits. */
 static bool is_alike(const SDL_Surface *surface) {
-    const SDL_PixelFormat *f = surface->format;
-    return f->BytesPerPixel == 4 && f->Rmask == 0xff0000 && f->Gmask == 0xff00 && f->Bmask == 0xff &&
-           surface->pitch % 4 == 0;
+    const SDL_PixelFormat *f = surface->format; /* of four bytes with red there, green and blue follow */
+    return f->BytesPerPixel == 4 && f->Rmask == 0xff0000 && surface->pitch % 4 == 0;
 }
 
 /* The damaged parts of a window that is drawn by a texture. */

@@ -137,7 +137,7 @@ void window_keep(Window *w) {
     Status status = {0};
     double now = clock_seconds();
     window_go_on_checking(w);
-    if (now < k->at || w->reopening || !w->experiment.log || !window_is_unsaved(w))
+    if (now < k->at || w->reopening || !window_is_unsaved(w))
         return;
     k->at = now + LOOK;
     if (k->pen)
@@ -176,15 +176,15 @@ void window_keep_no_more(Window *w) {
 bool window_keep_last(Window *w, Status *status) {
     Keeping *k = &w->keeping;
     window_stop_checking(w);
-    if (w->experiment.log && (!window_is_unsaved(w) || w->session.drop)) {
+    if (!window_is_unsaved(w) || w->session.drop) {
         window_keep_no_more(w);
         return true;
     }
-    if (!k->pen && w->experiment.log)
+    if (!k->pen)
         begin(w);
     if (!k->pen)
         return true; /* said already, or there is no place for it */
-    bool put = w->experiment.log && put_log(w);
+    bool put = put_log(w);
     if (put)
         put_view(w);
     else if (k->log_put == 0) /* a file without anything would be offered as a damaged one */
@@ -247,6 +247,7 @@ void window_find_kept(Window *w) {
     Keeping *k = &w->keeping;
     char text[512];
     sweep();
+    kept_free(&k->left); /* a session of the command line may have been there before the window */
     kept_load(&k->left);
     kept_bound(&k->left, text);
     if (text[0])

@@ -42,15 +42,13 @@ int window_lesson_title(const Window *w) {
 }
 
 const char *window_lesson(const Window *w) {
-    const RunLog *log = w->experiment.log;
-    return w->lesson[0] && log && run_log_own(log) == w->lesson_own ? w->lesson : NULL;
+    return w->lesson[0] && run_log_own(w->experiment.log) == w->lesson_own ? w->lesson : NULL;
 }
 
 void window_note_lesson(Window *w, const char *name) {
-    const RunLog *log = w->experiment.log;
     if (name != w->lesson)
         snprintf(w->lesson, sizeof w->lesson, "%s", name);
-    w->lesson_own = log ? run_log_own(log) : 0;
+    w->lesson_own = run_log_own(w->experiment.log);
 }
 
 /* ---- opening ---- */

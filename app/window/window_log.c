@@ -26,8 +26,8 @@ bool window_open_log(Window *w, Status *status) {
 
 void window_follow_log(Window *w) {
     RunLog *log = w->experiment.log;
-    double now = log ? clock_seconds() : 0.0;
-    if (!log || now < w->log_at)
+    double now = clock_seconds();
+    if (now < w->log_at)
         return;
     Status status = {0};
     if (w->log.descriptor >= 0) {

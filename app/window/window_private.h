@@ -269,7 +269,7 @@ void window_go_on_writing(Window *w);
 
 /* ---- the log (window_log.c) ---- */
 
-/* The log of the run that has just been begun, and what --record asks for. */
+/* The log of the run that has just been begun, and what --record asks for. There is one from then on. */
 bool window_open_log(Window *w, Status *status);
 /* Another one takes its place; a file that is being recorded begins anew with it, or ends if something was done. */
 void window_change_log(Window *w, RunLog *log);

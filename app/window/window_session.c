@@ -20,20 +20,17 @@ static const char *name_of(const char *path) {
 }
 
 bool window_is_unsaved(const Window *w) {
-    const RunLog *log = w->experiment.log;
-    return w->session.before > 0 || (log && run_log_deeds(log) != w->session.saved);
+    return w->session.before > 0 || run_log_deeds(w->experiment.log) != w->session.saved;
 }
 
 size_t window_steps(const Window *w) {
-    const RunLog *log = w->experiment.log;
-    size_t steps = w->session.before + (log ? run_log_steps(log) - w->session.saved_steps : 0);
+    size_t steps = w->session.before + run_log_steps(w->experiment.log) - w->session.saved_steps;
     return steps > 0 ? steps : window_is_unsaved(w); /* at least the rest of the gesture under way */
 }
 
 void window_mark_saved(Window *w, size_t before) {
-    const RunLog *log = w->experiment.log;
-    w->session.saved = log ? run_log_deeds(log) : 0;
-    w->session.saved_steps = log ? run_log_steps(log) : 0;
+    w->session.saved = run_log_deeds(w->experiment.log);
+    w->session.saved_steps = run_log_steps(w->experiment.log);
     w->session.before = before;
 }
 
@@ -189,7 +186,7 @@ static void wait_for_sum(Window *w) {
 static bool write_session(Window *w, const char *path, bool replace, Status *status) {
     RunLog *log = w->experiment.log;
     LogText view = {0};
-    if (!log || run_log_failed(log))
+    if (run_log_failed(log))
         return status_fail(status, STATUS_FAILED, "not saved: there was not enough memory to keep what was done");
     run_log_seal(log, &w->experiment, false);
     window_put_view(w, &view);

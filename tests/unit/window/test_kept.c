@@ -211,6 +211,92 @@ static void test_contained(void **state) {
     free(second);
 }
 
+/* What is no session of a window is not on the list, and what cannot be taken away stays on it. */
+static void test_others(void **state) {
+    (void)state;
+    char *one = keep("title one\n", 100), *two = keep("title two\n", 200), sessions[128], other[160];
+    snprintf(sessions, sizeof sessions, "%s/easyfirst/sessions", folder);
+    snprintf(other, sizeof other, "%s/folder.easyfirst", sessions);
+    assert_int_equal(mkdir(other, 0777), 0);
+    snprintf(other, sizeof other, "%s/a.txt", sessions);
+    assert_int_equal(symlink("nowhere", other), 0);
+    snprintf(other, sizeof other, "%s/lost.easyfirst", sessions);
+    assert_int_equal(symlink("nowhere", other), 0);
+    snprintf(other, sizeof other, "%s/x.easyfirst", sessions);
+    assert_true(kept_is(other));
+    assert_false(kept_is(sessions));
+    snprintf(other, sizeof other, "%s/folder.easyfirst/x.easyfirst", sessions);
+    assert_false(kept_is(other));
+    snprintf(other, sizeof other, "%s-2/x.easyfirst", sessions);
+    assert_false(kept_is(other));
+    load();
+    assert_int_equal(list.count, 2);
+    SessionPen *pen = session_pen_open(list.items[0].path, &status); /* a window goes on with it */
+    assert_non_null(pen);
+    assert_false(kept_discard(&list, 0, &status));
+    assert_string_equal(status.message, "Another window has this session.");
+    assert_true(session_pen_close(pen, 20.0, &status));
+    unlink(two);
+    assert_int_equal(mkdir(two, 0777), 0);
+    assert_false(kept_discard(&list, 1, &status));
+    assert_non_null(strstr(status.message, "cannot remove "));
+    rmdir(two);
+    assert_true(kept_discard(&list, 1, &status)); /* it has gone already */
+    assert_int_equal(list.count, 1);
+    free(one);
+    free(two);
+}
+
+/* One that cannot get its mark is not said to go, and one that is opened does not go. */
+static void test_marks_fail(void **state) {
+    (void)state;
+    char text[512], view[64], last[256];
+    for (int i = 0; i < KEPT_MOST + 1; i++) {
+        snprintf(view, sizeof view, "title run %d\n", i);
+        free(keep(view, 100 * i));
+    }
+    load();
+    const char *oldest = list.items[KEPT_MOST].path;
+    snprintf(last, sizeof last, "%.*s.last.easyfirst", (int)(strlen(oldest) - strlen(".easyfirst")), oldest);
+    assert_int_equal(mkdir(last, 0777), 0);
+    kept_bound(&list, text);
+    assert_string_equal(text, "");
+    assert_false(list.items[KEPT_MOST].last);
+    rmdir(last);
+    kept_bound(&list, text);
+    assert_string_not_equal(text, "");
+    assert_true(list.items[KEPT_MOST].last);
+    SessionPen *pen = session_pen_open(last, &status);
+    assert_non_null(pen);
+    kept_bound(&list, text);
+    assert_int_equal(list.count, KEPT_MOST + 1);
+    assert_true(session_pen_close(pen, 20.0, &status));
+}
+
+static void test_when(void **state) {
+    (void)state;
+    static const struct {
+        int at[6]; /* year, month, day, hour, minute, second */
+        const char *words;
+    } CASES[] = {{{2024, 6, 15, 13, 29, 30}, "a moment ago"},  {{2024, 6, 15, 13, 28, 50}, "1 minute ago"},
+                 {{2024, 6, 15, 12, 31, 0}, "58 minutes ago"}, {{2024, 6, 15, 9, 5, 0}, "today 09:05"},
+                 {{2024, 6, 14, 23, 59, 0}, "14 June 23:59"},  {{2024, 1, 2, 3, 4, 5}, "2 January 03:04"},
+                 {{2023, 6, 15, 13, 0, 0}, "15 June 2023"},    {{2024, 6, 15, 13, 35, 0}, "a moment ago"}};
+    struct tm today = {.tm_year = 124, .tm_mon = 5, .tm_mday = 15, .tm_hour = 13, .tm_min = 29, .tm_sec = 59};
+    today.tm_isdst = -1;
+    time_t now = mktime(&today);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        const int *at = CASES[i].at;
+        struct tm then = {.tm_year = at[0] - 1900, .tm_mon = at[1] - 1, .tm_mday = at[2], .tm_hour = at[3]};
+        char words[64];
+        then.tm_min = at[4];
+        then.tm_sec = at[5];
+        then.tm_isdst = -1;
+        kept_when(mktime(&then), now, words);
+        assert_string_equal(words, CASES[i].words);
+    }
+}
+
 static void test_nowhere(void **state) {
     (void)state;
     bool nowhere;
@@ -220,6 +306,7 @@ static void test_nowhere(void **state) {
     assert_int_equal(list.count, 0);
     assert_null(kept_new_path(&nowhere, &status));
     assert_true(nowhere);
+    assert_false(kept_is("/tmp/a.easyfirst"));
 }
 
 int main(void) {
@@ -231,6 +318,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_bytes, setup, teardown),
         cmocka_unit_test_setup_teardown(test_one_too_large, setup, teardown),
         cmocka_unit_test_setup_teardown(test_contained, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_others, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_marks_fail, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_when, setup, teardown),
         cmocka_unit_test_setup_teardown(test_nowhere, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,13 +6,17 @@
 #include "app/experiment/run_log.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -342,11 +346,14 @@ static void test_checkpoint_does_not_fit(void **state) {
     snprintf(checkpoint.checkpoint_kernels, sizeof checkpoint.checkpoint_kernels, "elsewhere");
     checkpoint.checkpoint_at = size;
     char *elsewhere = leave(log, size, &checkpoint);
-    const char *const paths[] = {fits, other, elsewhere};
+    Session none = {.checkpoint = strdup("no checkpoint"), .checkpoint_size = 13, .checkpoint_at = size};
+    snprintf(none.checkpoint_kernels, sizeof none.checkpoint_kernels, "base");
+    char *odd = leave(log, size, &none);
+    const char *const paths[] = {fits, other, elsewhere, odd};
     const uint32_t epoch = w.experiment.trainer->epoch;
     float trained = w.experiment.trainer->parameters[0];
     window_mark_saved(&w, 0);
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 4; i++) {
         w.notice[0] = '\0';
         window_reopen(&w, paths[i]);
         go_on_reopening();
@@ -358,6 +365,8 @@ static void test_checkpoint_does_not_fit(void **state) {
     }
     close_window();
     session_free(&checkpoint);
+    session_free(&none);
+    free(odd);
     free(log);
     free(fits);
     free(other);
@@ -408,6 +417,258 @@ static void test_long_replay(void **state) {
     free(again);
 }
 
+/* Why not is said, and the run that is there goes on. */
+static void test_cannot_be_opened(void **state) {
+    (void)state;
+    open_window();
+    size_t size;
+    char *log = record(2, &size), *path = leave(log, size, NULL);
+    const float trained = w.experiment.trainer->parameters[0];
+    int lock = open(path, O_RDWR | O_CLOEXEC);
+    assert_int_equal(flock(lock, LOCK_EX | LOCK_NB), 0);
+    window_reopen(&w, path);
+    assert_null(w.reopening);
+    assert_string_equal(w.notice, "Another window has this session.");
+    close(lock);
+    assert_int_equal(truncate(path, 3), 0);
+    window_reopen(&w, path);
+    assert_null(w.reopening);
+    assert_non_null(strstr(w.notice, path));
+    unlink(path);
+    window_reopen(&w, path);
+    assert_null(w.reopening);
+    assert_non_null(strstr(w.notice, "it is no longer there: another window has it"));
+    assert_int_equal(mkdir(path, 0777), 0);
+    window_reopen(&w, path);
+    assert_null(w.reopening);
+    assert_non_null(strstr(w.notice, "Is a directory"));
+    go_on_reopening(); /* nothing */
+    assert_true(w.experiment.trainer->parameters[0] == trained && window_is_unsaved(&w));
+    close_window();
+    free(log);
+    free(path);
+}
+
+/* A person's own file: it is named while it is opened, however long that takes, and later known as changed. */
+static void test_a_file_is_opened(void **state) {
+    char path[96];
+    (void)state;
+    open_window();
+    size_t size;
+    free(record(200, &size));
+    const float trained = w.experiment.trainer->parameters[0];
+    snprintf(path, sizeof path, "%s/a.easyfirst", folder);
+    window_save_to(&w, path, true);
+    assert_false(window_is_unsaved(&w));
+    bool shows = false;
+    for (tick = 1e-4; tick < 1.0; tick *= 3.0) {
+        window_reopen(&w, path);
+        assert_non_null(w.reopening);
+        window_go_on_reopening(&w);
+        assert_true(w.reopening || !shows); /* what is at once there takes less time than what has a card */
+        shows = w.reopening != NULL;
+        if (shows) {
+            assert_string_equal(w.screen.ask.title, "Opening a.easyfirst");
+            assert_non_null(strstr(w.screen.ask.words, " of 200"));
+        }
+        go_on_reopening();
+        assert_true(w.experiment.trainer->parameters[0] == trained && w.experiment.trainer->hold);
+        assert_string_equal(w.session.path, path);
+        assert_false(window_is_unsaved(&w));
+        assert_string_equal(w.recent.path[0], path);
+    }
+    assert_true(shows);
+    tick = 0.0;
+    order((Command){.kind = COMMAND_HOLD, .hold = false});
+    FILE *file = fopen(path, "a");
+    assert_non_null(file);
+    fputs("\n", file);
+    fclose(file);
+    window_save(&w);
+    assert_int_equal(w.session.asks, ASKS_CHANGED);
+    close_window();
+}
+
+/* ---- where nothing can be kept ---- */
+
+static const char *const UNSAFE = "Unsaved work is not safe";
+
+/* In place of the folder of the sessions stands a file. */
+static void block_folder(char sessions[128], char aside[128]) {
+    snprintf(sessions, 128, "%s/easyfirst/sessions", folder);
+    snprintf(aside, 128, "%s/aside", folder);
+    rename(sessions, aside);
+    FILE *file = fopen(sessions, "w");
+    assert_non_null(file);
+    fclose(file);
+}
+
+static void free_folder(const char *sessions, const char *aside) {
+    unlink(sessions);
+    rename(aside, sessions);
+}
+
+static void test_nothing_can_be_kept(void **state) {
+    char sessions[128], aside[128];
+    (void)state;
+    open_window();
+    snprintf(sessions, sizeof sessions, "%s/easyfirst", folder);
+    assert_int_equal(mkdir(sessions, 0777), 0);
+    block_folder(sessions, aside);
+    order((Command){.kind = COMMAND_HOLD, .hold = true});
+    keep();
+    assert_null(w.keeping.pen);
+    assert_non_null(strstr(w.notice, UNSAFE));
+    w.notice[0] = '\0';
+    now += 60.0;
+    keep();
+    assert_string_equal(w.notice, ""); /* it is said once */
+    assert_true(window_keep_last(&w, &status));
+    free_folder(sessions, aside);
+    keep(); /* it is not tried at each look */
+    assert_null(w.keeping.pen);
+    now += 60.0;
+    keep();
+    assert_non_null(w.keeping.pen);
+    char *path = strdup(session_pen_path(w.keeping.pen));
+    assert_true(window_keep_last(&w, &status));
+    assert_null(w.keeping.pen);
+    assert_true(has(path, "hold on"));
+    free(path);
+    unsetenv("XDG_STATE_HOME"); /* there is no place for it, which is no failure */
+    setenv("HOME", "nowhere", 1);
+    now += 60.0;
+    keep();
+    assert_null(w.keeping.pen);
+    assert_string_equal(w.notice, "");
+    window_find_kept(&w);
+    assert_int_equal(w.keeping.left.count, 0);
+    close_window();
+}
+
+/* A long file that cannot give way to another goes on. */
+static void test_long_file_stays(void **state) {
+    char sessions[128], aside[128];
+    (void)state;
+    open_window();
+    order((Command){.kind = COMMAND_HOLD, .hold = true});
+    keep();
+    char *path = strdup(session_pen_path(w.keeping.pen));
+    block_folder(sessions, aside);
+    more = (size_t)65 << 20;
+    order((Command){.kind = COMMAND_HOLD, .hold = false});
+    keep();
+    more = 0;
+    assert_string_equal(session_pen_path(w.keeping.pen), path);
+    assert_non_null(strstr(w.notice, UNSAFE));
+    free_folder(sessions, aside);
+    now += 60.0;
+    keep();
+    assert_true(has(path, "hold off"));
+    close_window();
+    free(path);
+}
+
+static void test_a_full_disk(void **state) {
+    struct rlimit limit, none;
+    (void)state;
+    open_window();
+    order((Command){.kind = COMMAND_HOLD, .hold = true});
+    keep();
+    char *path = strdup(session_pen_path(w.keeping.pen));
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    none = limit;
+    none.rlim_cur = 1;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+    order((Command){.kind = COMMAND_HOLD, .hold = false});
+    for (int i = 0; i < 20000 && !strstr(w.notice, UNSAFE); i++) {
+        now += 1.0;
+        window_keep(&w);
+        usleep(1000);
+    }
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    assert_non_null(strstr(w.notice, UNSAFE));
+    keep();
+    assert_true(has(path, "hold off"));
+    close_window();
+    free(path);
+}
+
+/* ---- what others have left ---- */
+
+static void wish(int row, bool discard) {
+    w.screen.kept_wish = (KeptWish){.goes_on = !discard, .discard = discard, .row = row};
+    window_follow_kept(&w);
+}
+
+static void test_what_is_left(void **state) {
+    (void)state;
+    open_window();
+    window_show_kept(&w);
+    assert_string_equal(w.notice, "There are no unsaved sessions.");
+    window_continue(&w, 0);
+    assert_false(w.session.leaves);
+    size_t size;
+    char *log = record(2, &size), *path[3];
+    window_mark_saved(&w, 0);
+    for (int i = 0; i < 3; i++)
+        path[i] = leave(log, size, NULL);
+    assert_int_equal(truncate(path[0], 3), 0);
+    w.notice[0] = '\0';
+    window_find_kept(&w);
+    assert_string_equal(w.notice, "");
+    assert_int_equal(w.screen.kept.count, 3);
+    assert_true(w.keeping.offers);
+    assert_non_null(strstr(w.screen.kept.rows[2].words, "damaged"));
+    wish(1, true);
+    assert_true(w.keeping.offers && w.screen.kept.count == 2 && w.screen.kept.shown);
+    assert_non_null(w.screen.line.offer);
+    SessionPen *pen = session_pen_open(w.keeping.left.items[0].path, &status);
+    assert_non_null(pen);
+    wish(0, true);
+    assert_string_equal(w.notice, "Another window has this session.");
+    assert_int_equal(w.screen.kept.count, 2);
+    assert_true(session_pen_close(pen, 20.0, &status));
+    wish(7, true); /* no such row */
+    assert_int_equal(w.screen.kept.count, 2);
+    wish(0, false);
+    assert_true(w.session.leaves && w.session.then == THEN_OPEN);
+    wish(1, true);
+    wish(0, true);
+    assert_false(w.screen.kept.shown || w.keeping.offers);
+    assert_null(w.screen.line.offer);
+    free(leave(log, size, NULL));
+    w.keeping.offers = true;
+    window_look_for_kept(&w);
+    assert_true(w.keeping.offers);
+    order((Command){.kind = COMMAND_HOLD, .hold = false}); /* a run of one's own: the offer goes */
+    window_follow_kept(&w);
+    assert_null(w.screen.line.offer);
+    window_show_kept(&w);
+    assert_true(w.screen.kept.shown);
+    close_window();
+    for (int i = 0; i < 3; i++)
+        free(path[i]);
+    free(log);
+}
+
+/* Of too many the oldest is said to go. */
+static void test_too_many_are_left(void **state) {
+    (void)state;
+    open_window();
+    size_t size;
+    char *log = record(1, &size);
+    for (int i = 0; i < KEPT_MOST + 2; i++)
+        free(leave(log, size, NULL));
+    window_find_kept(&w);
+    assert_non_null(strstr(w.notice, "the 2 oldest go"));
+    assert_non_null(strstr(w.screen.kept.rows[KEPT_MOST].words, "It goes at the next start"));
+    assert_null(strstr(w.screen.kept.rows[0].words, "It goes at the next start"));
+    close_window();
+    free(log);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_long_file, setup, teardown),
@@ -418,6 +679,13 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_not_whole, setup, teardown),
         cmocka_unit_test_setup_teardown(test_checkpoint_does_not_fit, setup, teardown),
         cmocka_unit_test_setup_teardown(test_long_replay, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_cannot_be_opened, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_file_is_opened, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_nothing_can_be_kept, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_long_file_stays, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_full_disk, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_what_is_left, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_too_many_are_left, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
