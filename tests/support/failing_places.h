@@ -40,6 +40,35 @@ int __wrap_asprintf(char **text, const char *format, ...) {
     return length;
 }
 
+/* Streams into memory, which the C library makes larger as they are written, and those of the program's own writer. */
+static inline bool missing_of(FILE *stream) {
+    int before = errno;
+    bool in_memory = stream && fileno(stream) < 0;
+    errno = before;
+    return in_memory && fails();
+}
+
+int __real_fclose(FILE *stream);
+int __wrap_fclose(FILE *stream);
+int __wrap_fclose(FILE *stream) {
+    bool missing = missing_of(stream);
+    int closed = __real_fclose(stream);
+    errno = missing ? ENOMEM : errno;
+    return missing ? EOF : closed;
+}
+
+int __real_fflush(FILE *stream);
+int __wrap_fflush(FILE *stream);
+int __wrap_fflush(FILE *stream) {
+    return missing_of(stream) ? EOF : __real_fflush(stream);
+}
+
+int __real_ferror(FILE *stream);
+int __wrap_ferror(FILE *stream);
+int __wrap_ferror(FILE *stream) {
+    return missing_of(stream) || __real_ferror(stream);
+}
+
 /* What a library has asked for (memory_watch.h) is missing. */
 bool __wrap_memory_failed(int before);
 bool __real_memory_failed(int before);

@@ -2,7 +2,7 @@
  * the new one, whole, and nothing is left beside them. Allocators are replaced by the linker (--wrap). */
 #include "app/experiment/experiment.h"
 #include "app/experiment/run_log.h"
-#include "app/headless/bench_points.h"
+#include "app/headless/bench_labels.h"
 #include "app/headless/headless.h"
 #include "app/headless/sweep.h"
 #include "core/parallel.h"
@@ -39,6 +39,7 @@ static const Scenario SCENARIOS[] = {
     {"--samples 40 --flip 0.1 --epochs 2 --hidden 3 --suspects 3", ""},
     {"--preset @own.ini --samples 40 --epochs 1 --hidden 3 --points @o.csv", "o.csv"},
     {"--replay @run.log --trace @t.csv --html @i.html --png @i.png --image-size 64x64", "t.csv i.html i.png"},
+    {"--bench labels @points.csv --scores @scores.csv --epochs 1 --hidden 1 --trace @t.csv", "t.csv"},
 };
 
 static Status status;
@@ -103,7 +104,9 @@ static bool run(void *user) {
     static Cli cli;
     be_quiet(true);
     bool done = cli_parse(&cli, trial->count, trial->words, PRESET_DIR, &status) &&
-                (cli.sweep ? sweep_run(&cli, &status) : headless_run(&cli, &status));
+                (cli.sweep   ? sweep_run(&cli, &status)
+                 : cli.bench ? bench_labels_run(&cli, &status)
+                             : headless_run(&cli, &status));
     be_quiet(false);
     return done;
 }
@@ -146,32 +149,6 @@ static void no_memory_leaves_whole_files(void **state) {
         for (int k = 0; k < trial.output_count; k++)
             unlink(trial.outputs[k]);
     }
-}
-
-/* A bench's points, their truth and another program's scores; its 30 runs take too long for this. */
-static bool read_bench(void *user) {
-    const Cli *cli = user;
-    BenchPoints points;
-    status = (Status){0};
-    bool done = bench_points_read(&points, cli, &status);
-    if (done)
-        bench_points_free(&points);
-    return done;
-}
-
-static void says_so(void *user, bool done) {
-    (void)user;
-    if (!done && !strstr(status.message, "memory"))
-        fail_msg("'%s'", status.message);
-}
-
-static void no_memory_for_a_bench_is_said(void **state) {
-    (void)state;
-    char scores[256];
-    snprintf(scores, sizeof scores, "%s/scores.csv", folder);
-    Cli cli = {.headless = true, .bench = BENCH_LABELS, .points = path, .scores = scores};
-    settings_default(&cli.settings);
-    assert_true(try_each_place(read_bench, says_so, &cli) > 0);
 }
 
 /* ---- what they read ---- */
@@ -247,7 +224,6 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_inputs, tear_down_inputs)
     const struct CMUnitTest tests[] = {
         TEST(no_memory_leaves_whole_files),
-        TEST(no_memory_for_a_bench_is_said),
     };
     parallel_set_threads(1);
     return cmocka_run_group_tests(tests, NULL, NULL);
