@@ -2,9 +2,9 @@
 #include "tests/support/golden_picture.h"
 
 #include "app/io/pdf_writer.h"
+#include "tests/support/drawn_shapes.h"
 #include "tests/support/figure_run.h"
 #include "tests/support/scripts.h"
-#include "tests/support/shapes.h"
 
 #include <dlfcn.h>
 #include <unistd.h>

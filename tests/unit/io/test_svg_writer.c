@@ -11,9 +11,9 @@
 #include "app/experiment/other_run.h"
 #include "app/io/plot_figure.h"
 #include "app/io/points_csv.h"
+#include "tests/support/drawn_shapes.h"
 #include "tests/support/golden_picture.h"
 #include "tests/support/runs.h"
-#include "tests/support/shapes.h"
 
 #include <SDL2/SDL_ttf.h>
 #include <math.h>

@@ -1,7 +1,7 @@
 /* Each shape that a canvas draws, as a list records them: also those that are nearly nothing or all line, and those
  * that let show through what is below. On a canvas of at least 900 by 700 pixels. */
-#ifndef EASYFIRST_SHAPES_H
-#define EASYFIRST_SHAPES_H
+#ifndef EASYFIRST_DRAWN_SHAPES_H
+#define EASYFIRST_DRAWN_SHAPES_H
 
 #include "app/draw/marks.h"
 
