@@ -13,7 +13,7 @@ static inline void draw_shapes(Canvas *canvas) {
                        TURNS[] = {60, 500, 200, 560, 120, 620, 300, 660};
     canvas_rounded(canvas, (Rect){40, 40, 120, 90}, 20, INK);
     canvas_rounded_frame(canvas, (Rect){200, 40, 120, 90}, 20, 9, INK);
-    canvas_rounded_frame(canvas, (Rect){360, 40, 60, 90}, 12, 40, INK); /* its line fills it */
+    canvas_rounded_frame(canvas, (Rect){360, 40, 60, 90}, 12, 100, INK); /* is all line */
     canvas_rounded_frame(canvas, (Rect){460, 40, 100, 90}, 0, 7, GLASS);
     canvas_polygon(canvas, CORNERS, 4, GLASS);
     canvas_polyline(canvas, DOT, 1, 40, INK);

@@ -288,11 +288,17 @@ static void turns_are_short(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(mp4_is_what_players_play), TEST(webm_is_what_players_play),
-        TEST(the_bytes_repeat),         TEST(without_ffmpeg_its_package_is_named),
-        TEST(what_ffmpeg_says_is_told), TEST(an_empty_movie_is_none),
-        TEST(given_up_at_any_time),     TEST(turns_are_short),
-        TEST(what_does_not_start_is_told), TEST(a_full_device_is_told), TEST(odd_sizes_are_made_even),
+        TEST(mp4_is_what_players_play),
+        TEST(webm_is_what_players_play),
+        TEST(the_bytes_repeat),
+        TEST(without_ffmpeg_its_package_is_named),
+        TEST(what_ffmpeg_says_is_told),
+        TEST(an_empty_movie_is_none),
+        TEST(given_up_at_any_time),
+        TEST(turns_are_short),
+        TEST(what_does_not_start_is_told),
+        TEST(a_full_device_is_told),
+        TEST(odd_sizes_are_made_even),
     };
     signal(SIGPIPE, SIG_IGN);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -176,10 +176,8 @@ static void what_libpng_refuses_is_told_in_its_words(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(without_memory_there_is_no_picture),
-        TEST(a_picture_in_memory_is_read_as_it_was),
-        TEST(without_memory_there_are_no_bytes),
-        TEST(a_full_disk_is_told_with_its_reason),
+        TEST(without_memory_there_is_no_picture),       TEST(a_picture_in_memory_is_read_as_it_was),
+        TEST(without_memory_there_are_no_bytes),        TEST(a_full_disk_is_told_with_its_reason),
         TEST(what_libpng_refuses_is_told_in_its_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
