@@ -29,15 +29,13 @@ static void close_if(int *descriptor) {
     *descriptor = -1;
 }
 
-/* The child's 0 to 3 are these. */
+/* The child's 0 to 3 are these. What fails here lacks memory alone. */
 static int lay_out(posix_spawn_file_actions_t *actions, int input, int said, int third) {
     int error = posix_spawn_file_actions_adddup2(actions, input, STDIN_FILENO);
-    if (error == 0)
-        error = posix_spawn_file_actions_addopen(actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    if (error == 0)
-        error = posix_spawn_file_actions_adddup2(actions, said, STDERR_FILENO);
-    if (error == 0 && third >= 0)
-        error = posix_spawn_file_actions_adddup2(actions, third, 3);
+    error |= posix_spawn_file_actions_addopen(actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    error |= posix_spawn_file_actions_adddup2(actions, said, STDERR_FILENO);
+    if (third >= 0)
+        error |= posix_spawn_file_actions_adddup2(actions, third, 3);
     return error;
 }
 
@@ -55,19 +53,13 @@ static int set_attributes(posix_spawnattr_t *attributes) {
 static int spawn(pid_t *pid, const char *const arguments[], int input, int said, int third) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
-    int error = posix_spawn_file_actions_init(&actions);
-    if (error != 0)
-        return error;
-    error = posix_spawnattr_init(&attributes);
-    if (error == 0) {
-        error = lay_out(&actions, input, said, third);
-        if (error == 0)
-            error = set_attributes(&attributes);
-        if (error == 0) /* which changes no argument, whatever its type says */
-            error =
-                posix_spawnp(pid, arguments[0], &actions, &attributes, (char *const *)(const void *)arguments, environ);
-        posix_spawnattr_destroy(&attributes);
-    }
+    posix_spawn_file_actions_init(&actions); /* these two fail with no C library that Linux has */
+    posix_spawnattr_init(&attributes);
+    int error = lay_out(&actions, input, said, third);
+    error |= set_attributes(&attributes);
+    if (error == 0) /* which changes no argument, whatever its type says */
+        error = posix_spawnp(pid, arguments[0], &actions, &attributes, (char *const *)(const void *)arguments, environ);
+    posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return error;
 }

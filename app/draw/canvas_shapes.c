@@ -111,12 +111,12 @@ void canvas_rounded(Canvas *canvas, Rect rect, float radius, Color color) {
 void canvas_rounded_frame(Canvas *canvas, Rect rect, float radius, float width, Color color) {
     if (!is_drawable((float[]){rect.x, rect.y, rect.w, rect.h}, 4) || !(rect.w > 0 && rect.h > 0 && width > 0))
         return;
-    record_item(canvas, (DrawItem){.kind = DRAW_FRAME, .color = color, .rect = rect, .radius = radius, .width = width});
-    Rounded outer = rounded_of(rect.x, rect.y, (double)rect.x + rect.w, (double)rect.y + rect.h, radius);
-    if (2 * width >= rect.w || 2 * width >= rect.h) {
-        fill_rounded(canvas, &outer, NULL, color);
+    if (2 * width >= rect.w || 2 * width >= rect.h) { /* it has no hole */
+        canvas_rounded(canvas, rect, radius, color);
         return;
     }
+    record_item(canvas, (DrawItem){.kind = DRAW_FRAME, .color = color, .rect = rect, .radius = radius, .width = width});
+    Rounded outer = rounded_of(rect.x, rect.y, (double)rect.x + rect.w, (double)rect.y + rect.h, radius);
     Rounded inner =
         rounded_of(outer.x0 + width, outer.y0 + width, outer.x1 - width, outer.y1 - width, outer.radius - width);
     fill_rounded(canvas, &outer, &inner, color);

@@ -18,7 +18,7 @@
 typedef enum DrawKind {
     DRAW_RECT,    /* rect */
     DRAW_ROUNDED, /* rect, radius of its corners */
-    DRAW_FRAME,   /* the same, but only a line of `width` inside its edge */
+    DRAW_FRAME,   /* the same, but only a line of `width` inside its edge, which leaves a hole */
     DRAW_DISC,    /* x, y, radius */
     DRAW_RING,    /* x, y, radius to the middle of a line of `width` */
     DRAW_LINES,   /* a line of `width` with round ends and joins: points; a single point is a dot */

@@ -123,11 +123,15 @@ static bool make_scores(Trainer *t, LabelScores *scores, Status *status) {
         trainer_evaluate(t);
         label_measures_add(&measures, &t->mlp, t->parameters, &t->data);
     }
-    trainer_evaluate(t);
-    HeldOut *held_out = held_out_new(&t->settings, &t->data, status);
+    HeldOut *held_out = NULL;
+    bool done = !t->diverged || headless_diverged(t, status);
+    if (done) {
+        trainer_evaluate(t);
+        held_out = held_out_new(&t->settings, &t->data, status);
+    }
     LabelSources from = label_sources(t, &measures, held_out);
-    bool done = held_out && held_out_run(held_out, NULL, NULL, status) &&
-                label_scores_make(scores, &from, (1u << MEASURE_COUNT) - 1, status);
+    done = done && held_out && held_out_run(held_out, NULL, NULL, status) &&
+           label_scores_make(scores, &from, (1u << MEASURE_COUNT) - 1, status);
     held_out_free(held_out);
     label_measures_free(&measures);
     return done;

@@ -114,6 +114,12 @@ void headless_progress(const Trainer *t, double began, double *last) {
                    100.0 * t->accuracy);
 }
 
+bool headless_diverged(const Trainer *t, Status *status) {
+    return status_fail(status, STATUS_FAILED,
+                       "the model diverged in epoch %u: a parameter is not finite; try a lower --learning-rate",
+                       epoch_under_way(t));
+}
+
 static bool train(Headless *h, Status *status) {
     Trainer *t = h->trainer;
     double began = clock_seconds(), last = 0.0;
@@ -123,9 +129,7 @@ static bool train(Headless *h, Status *status) {
         for (int i = 0; i < h->other_count; i++)
             other_run_follow(&h->others[i], t, SIZE_MAX, status);
         if (t->diverged)
-            return status_fail(status, STATUS_FAILED,
-                               "the model diverged in epoch %u: a parameter is not finite; try a lower --learning-rate",
-                               epoch_under_way(t));
+            return headless_diverged(t, status);
         if (t->batch == 0) {
             trainer_evaluate(t);
             h->last = trainer_finished(t);

@@ -59,7 +59,6 @@ bool label_report_suspects(const LabelReport *r, const Cli *cli, const Trainer *
     bool done = file_begin(&out, "/dev/stdout", true, status) &&
                 export_suspects(out.stream, t, &r->scores, by, (size_t)cli->suspects, status) &&
                 file_commit(&out, status);
-    if (!done)
-        file_abandon(&out);
+    file_abandon(&out);
     return done;
 }

@@ -161,10 +161,10 @@ static bool open_stream(SweepStore *s, Status *status) {
 
 static bool begin_anew(SweepStore *s, Status *status) {
     rewind(s->stream);
-    if (ftruncate(fileno(s->stream), 0) == 0 && fputs(s->head, s->stream) >= 0 && fputs(rows_follow, s->stream) >= 0 &&
-        fflush(s->stream) == 0)
-        return true;
-    return fail_write(s->path, errno, status);
+    bool emptied = ftruncate(fileno(s->stream), 0) == 0;
+    fputs(s->head, s->stream);
+    fputs(rows_follow, s->stream);
+    return (emptied && fflush(s->stream) == 0 && !ferror(s->stream)) || fail_write(s->path, errno, status);
 }
 
 /* Notes the rows that are there, and cuts off what follows the last sound one. */

@@ -85,13 +85,8 @@ static void put_stroke(FILE *stream, const DrawItem *item) {
 
 static void put_frame(FILE *stream, const DrawItem *item) {
     double half = (double)item->width / 2, radius = (double)item->radius;
-    if (2 * item->width >= item->rect.w || 2 * item->width >= item->rect.h) {
-        put_rect(stream, item, 0, radius);
-        svg_color(stream, "fill", item->color);
-    } else {
-        put_rect(stream, item, half, radius - half);
-        put_stroke(stream, item);
-    }
+    put_rect(stream, item, half, radius - half);
+    put_stroke(stream, item);
 }
 
 static void put_circle(FILE *stream, const DrawItem *item) {

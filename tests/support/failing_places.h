@@ -26,7 +26,6 @@
 
 ASKS(char *, strdup, (const char *text), (text), NULL)
 ASKS(char *, strndup, (const char *text, size_t size), (text, size), NULL)
-ASKS(FILE *, open_memstream, (char **text, size_t *size), (text, size), NULL)
 ASKS(FILE *, fdopen, (int fd, const char *mode), (fd, mode), NULL)
 ASKS(char *, realpath, (const char *path, char *to), (path, to), NULL)
 
@@ -38,6 +37,52 @@ int __wrap_asprintf(char **text, const char *format, ...) {
     int length = fails() ? -1 : vasprintf(text, format, arguments);
     va_end(arguments);
     return length;
+}
+
+/* Streams into memory, which the C library makes larger as they are written: what then fails is their end. */
+enum { STREAMS_MOST = 64 };
+static FILE *in_memory[STREAMS_MOST];
+
+FILE *__real_open_memstream(char **text, size_t *size);
+FILE *__wrap_open_memstream(char **text, size_t *size);
+FILE *__wrap_open_memstream(char **text, size_t *size) {
+    FILE *stream = fails() ? NULL : __real_open_memstream(text, size);
+    for (int i = 0; stream && i < STREAMS_MOST; i++)
+        if (!in_memory[i]) {
+            in_memory[i] = stream;
+            break;
+        }
+    return stream;
+}
+
+static inline bool missing_of(FILE *stream, bool over) {
+    for (int i = 0; stream && i < STREAMS_MOST; i++)
+        if (in_memory[i] == stream) {
+            in_memory[i] = over ? NULL : stream;
+            return fails();
+        }
+    return false;
+}
+
+int __real_fclose(FILE *stream);
+int __wrap_fclose(FILE *stream);
+int __wrap_fclose(FILE *stream) {
+    bool missing = missing_of(stream, true);
+    int closed = __real_fclose(stream);
+    errno = missing ? ENOMEM : errno;
+    return missing ? EOF : closed;
+}
+
+int __real_fflush(FILE *stream);
+int __wrap_fflush(FILE *stream);
+int __wrap_fflush(FILE *stream) {
+    return missing_of(stream, false) ? EOF : __real_fflush(stream);
+}
+
+int __real_ferror(FILE *stream);
+int __wrap_ferror(FILE *stream);
+int __wrap_ferror(FILE *stream) {
+    return missing_of(stream, false) || __real_ferror(stream);
 }
 
 /* What a library has asked for (memory_watch.h) is missing. */

@@ -32,6 +32,15 @@ static void stand_in(const char *program, const char *script) {
     free(both);
 }
 
+/* It is there, and does not start. */
+static inline void stand_in_broken(const char *program) {
+    stand_in(program, "");
+    FILE *file = fopen(stand_in_path, "w");
+    if (!file)
+        abort();
+    fclose(file);
+}
+
 static void stand_in_no_more(void) {
     setenv("PATH", stand_in_search, 1);
     free(stand_in_search);

@@ -277,6 +277,7 @@ static void catalogs_of_others_are_refused(void **state) {
     unlink(path);
     assert_null(catalog_read(path, &status));
     assert_null(catalog_read(folder, &status));
+    catalog_free(NULL);
 }
 
 /* ---- languages ---- */

@@ -28,8 +28,16 @@ static void lines_are_clean(void **state) {
     terminal_print(stream, "%s", "no end\n"); /* its newline is not the format's */
     terminal_renew(stream, "%s", "\r50 %");
     terminal_wipe(stream);
+    terminal_print(stream, "%s", "");
+    char path_of_all[5000];
+    memset(path_of_all, 'p', sizeof path_of_all - 1);
+    path_of_all[sizeof path_of_all - 1] = '\0';
+    terminal_print(stream, "%s\n", path_of_all); /* is cut, and its line ended */
     assert_int_equal(fclose(stream), 0);
-    assert_string_equal(text, "a?b: ?[31m?\nno end?\r?50 %\033[K\r\033[K");
+    static const char expected[] = "a?b: ?[31m?\nno end?\r?50 %\033[K\r\033[K";
+    assert_int_equal(strncmp(text, expected, strlen(expected)), 0);
+    assert_string_equal(text + strlen(text) - 3, "pp\n");
+    assert_int_equal(strlen(text), strlen(expected) + 4096);
     free(text);
 }
 

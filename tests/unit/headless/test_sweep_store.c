@@ -166,6 +166,9 @@ static void others_stay(void **state) {
     goes_on(&force, 0);
     put_rows("words\n", row[0], "", "");
     refused(&p, "rows of another sweep: 'words' there, '' here");
+    put_rows("row", "", "", ""); /* killed as it was begun */
+    goes_on(&p, 0);
+    put_rows("words\n", row[0], "", "");
     goes_on(&force, 0);
     StorePlan other = resumed();
     other.spec = "seeds=1..9";
@@ -185,6 +188,11 @@ static void others_stay(void **state) {
     assert_false(store.complete);
     put_rows("rows\n", row[0], row[1], "");
     refused(&p, "does not say that it is of this sweep (--force begins anew)");
+    char all[4096] = "";
+    for (size_t run = 1; run < RUNS; run++)
+        strcat(all, row[run]);
+    put_rows("rows\n", row[0], all, ""); /* it lacked but its last word */
+    goes_on(&p, RUNS);
     put_rows("", "", "", "");
     refused(&p, "does not say that it is of this sweep (--force begins anew)");
     unlink(rows_path);
@@ -304,6 +312,12 @@ static void a_full_disk_is_told_at_the_end(void **state) {
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
     assert_false(first || second);
     does_not_settle("File too large (--resume goes on with the rows that are there)");
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &little), 0); /* shorter than what says of which sweep they are */
+    bool begun = opens(&p);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_false(begun);
+    assert_non_null(strstr(status.message, ".sweep: File too large"));
+    unlink(rows_path);
 }
 
 int main(void) {

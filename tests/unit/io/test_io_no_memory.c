@@ -5,6 +5,9 @@
 #include "app/io/log_file.h"
 #include "app/io/path_list.h"
 #include "app/io/picture_copy.h"
+#include "app/io/points_csv.h"
+#include "app/io/points_loading.h"
+#include "app/io/points_preview.h"
 #include "app/io/preset.h"
 #include "app/io/repeat_command.h"
 #include "app/io/session_file.h"
@@ -14,6 +17,9 @@
 #include "tests/support/commands.h"
 #include "tests/support/failing_places.h"
 #include "tests/support/file_texts.h"
+
+#include <sched.h>
+#include <zlib.h>
 
 #define SCRATCH_FILE "out"
 #include "tests/support/scratch.h"
@@ -269,6 +275,125 @@ static void presets_without_memory(void **state) {
         each_place_of(attempts[i], NULL);
 }
 
+/* ---- points ---- */
+
+static const struct {
+    const char *text;
+    PointsFormat format;
+} TABLES[] = {
+    {"x,y,label\n1,2,0\n3,4,1\n", {0}},
+    {"# height;width;kind\n1,5;2;\"a;b\"\n3,5;4;c\n,;4;c\n",
+     {.skip_bad = true, .columns = "height,width,kind", .delimiter = "semicolon", .decimal = "comma", .missing = "NA"}},
+    {"x,y,label,clean,more\n1700000000.5,2,cat,1,a\n1700000001.5,4,dog,0,b\n1700000002.5,5,dog,0,b\n", {0}},
+    {"@relation r\n@attribute a numeric\n@attribute b numeric\n@attribute class {u,v}\n@data\n1,2,u\n3,4,v\n", {0}},
+    {"a\tb\tc\ncontinuous\tcontinuous\tdiscrete\n\t\tclass\n1\t2\tu\n3\t4\tv\n", {0}},
+    {"gr\xfc\xdf,y,label\n1,2,\xe4\n3,4,o\n", {.encoding = "LATIN1", .header = "1", .columns = "1,2,3"}},
+    {"\xff\xfex\0,\0y\0,\0l\0a\0b\0e\0l\0\n\0"
+     "1\0,\0"
+     "2\0,\0"
+     "0\0\n\0"
+     "3\0,\0"
+     "4\0,\0"
+     "1\0\n",
+     {0}},
+    {"x y label\n1 2 0\n3 4 2\n", {.classes = 3}},
+};
+
+static void put_table(size_t table) {
+    long memory = left;
+    left = -1;
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    const char *text = TABLES[table].text;
+    fwrite(text, 1, table == 6 ? 46 : strlen(text), file);
+    fclose(file);
+    left = memory;
+}
+
+static bool read_table(void *user) {
+    size_t table = *(const size_t *)user;
+    Dataset d;
+    PointsFormat format = TABLES[table].format;
+    PointsNotes notes = {0};
+    format.notes = &notes;
+    put_table(table);
+    bool done = points_read(&d, path, &format, &status);
+    assert_true(!done || d.count >= 2);
+    dataset_free(&d);
+    unlink(path);
+    return done;
+}
+
+static bool look_at_table(void *user) {
+    size_t table = *(const size_t *)user;
+    static PointsPreview preview;
+    put_table(table);
+    bool done = points_preview(&preview, path, &TABLES[table].format, &status);
+    if (done && preview.problem[0]) {
+        snprintf(status.message, sizeof status.message, "%s", preview.problem);
+        done = false;
+    }
+    points_preview_free(&preview);
+    unlink(path);
+    return done;
+}
+
+static void wait_for(const PointsLoading *loading) {
+    while (!points_loading_done(loading))
+        sched_yield();
+}
+
+/* By a thread. */
+static bool load_table(void *user) {
+    size_t table = *(const size_t *)user, skipped;
+    Dataset d = {0};
+    PointsNotes notes;
+    put_table(table);
+    PointsLoading *loading = points_loading_begin(path, &TABLES[table].format, &status);
+    bool done = loading != NULL;
+    if (loading) {
+        wait_for(loading);
+        SessionSource source;
+        done = points_loading_take(loading, &d, &skipped, &notes, &status);
+        points_loading_take_source(loading, &source);
+        session_source_free(&source);
+        points_loading_free(loading);
+    }
+    dataset_free(&d);
+    unlink(path);
+    return done;
+}
+
+static bool load_look(void *user) {
+    size_t table = *(const size_t *)user;
+    put_table(table);
+    PointsLoading *loading = points_loading_look(path, &TABLES[table].format, &status);
+    PointsPreview *look = NULL;
+    if (loading) {
+        wait_for(loading);
+        look = points_loading_take_look(loading, &status);
+        points_loading_free(loading);
+    }
+    bool done = look != NULL;
+    if (look && look->problem[0]) {
+        snprintf(status.message, sizeof status.message, "%s", look->problem);
+        done = false;
+    }
+    if (look)
+        points_preview_free(look);
+    free(look);
+    unlink(path);
+    return done;
+}
+
+static void points_without_memory(void **state) {
+    (void)state;
+    bool (*const attempts[])(void *) = {read_table, look_at_table, load_table, load_look};
+    for (size_t i = 0; i < sizeof attempts / sizeof *attempts; i++)
+        for (size_t table = 0; table < sizeof TABLES / sizeof *TABLES; table++)
+            try_each_place(attempts[i], says_so, &table);
+}
+
 /* ---- names, commands ---- */
 
 static bool follow_folder(void *user) {
@@ -317,10 +442,8 @@ static void words_without_memory(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
     const struct CMUnitTest tests[] = {
-        TEST(exports_without_memory),
-        TEST(sessions_without_memory),
-        TEST(presets_without_memory),
-        TEST(words_without_memory),
+        TEST(exports_without_memory), TEST(sessions_without_memory), TEST(presets_without_memory),
+        TEST(points_without_memory),  TEST(words_without_memory),
     };
     parallel_set_threads(1);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -194,6 +194,49 @@ static void what_ffmpeg_says_is_told(void **state) {
     fails(MOVIE_MP4, full, "ffmpeg: ended with exit code ");
 }
 
+static void what_does_not_start_is_told(void **state) {
+    (void)state;
+    stand_in_broken("ffmpeg");
+    assert_null(movie_begin(path, false, MOVIE_MP4, WIDTH, HEIGHT, 600, &status));
+    stand_in_no_more();
+    refused("ffmpeg does not start: Exec format error");
+}
+
+/* A device gets the movie when it is whole, and may be full. */
+static void a_full_device_is_told(void **state) {
+    (void)state;
+    stand_in("ffmpeg", "cat >/dev/null; head -c 100000 /dev/zero >&3");
+    MovieWriter *movie = begin(MOVIE_MP4, "/dev/full", 100);
+    bool ended = false;
+    assert_true(add(movie, 0, 100) && movie_end(movie, -1, &ended, &status) && ended);
+    assert_false(movie_commit(movie, &status));
+    stand_in_no_more();
+    assert_non_null(strstr(status.message, "cannot write /dev/full: No space left on device"));
+}
+
+/* Encoders take even numbers: the last row and column are there twice. */
+static void odd_sizes_are_made_even(void **state) {
+    (void)state;
+    static const uint32_t pixels[9] = {0x10, 0x20, 0x30, 0x40, 0x50, 0x60, 0x70, 0x80, 0x90};
+    static const unsigned char blue[16] = {0x10, 0x20, 0x30, 0x30, 0x40, 0x50, 0x60, 0x60,
+                                           0x70, 0x80, 0x90, 0x90, 0x70, 0x80, 0x90, 0x90};
+    stand_in("ffmpeg", "cat >&3");
+    MovieWriter *movie = movie_begin(path, false, MOVIE_WEBM, 3, 3, 100, &status);
+    assert_non_null(movie);
+    bool gone = false, ended = false;
+    movie_frame(movie, pixels, 3, 100);
+    assert_true(movie_push(movie, -1, &gone, &status) && gone && movie_end(movie, -1, &ended, &status) && ended);
+    assert_true(movie_commit(movie, &status));
+    stand_in_no_more();
+    FILE *file = fopen(path, "rb");
+    unsigned char bytes[48 * 2];
+    assert_non_null(file);
+    assert_int_equal(fread(bytes, 1, sizeof bytes, file) % 48, 0);
+    fclose(file);
+    for (int i = 0; i < 16; i++)
+        assert_int_equal(bytes[3 * i + 2], blue[i]);
+}
+
 static void an_empty_movie_is_none(void **state) {
     (void)state;
     char pipe[32];
@@ -245,10 +288,17 @@ static void turns_are_short(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(mp4_is_what_players_play), TEST(webm_is_what_players_play),
-        TEST(the_bytes_repeat),         TEST(without_ffmpeg_its_package_is_named),
-        TEST(what_ffmpeg_says_is_told), TEST(an_empty_movie_is_none),
-        TEST(given_up_at_any_time),     TEST(turns_are_short),
+        TEST(mp4_is_what_players_play),
+        TEST(webm_is_what_players_play),
+        TEST(the_bytes_repeat),
+        TEST(without_ffmpeg_its_package_is_named),
+        TEST(what_ffmpeg_says_is_told),
+        TEST(an_empty_movie_is_none),
+        TEST(given_up_at_any_time),
+        TEST(turns_are_short),
+        TEST(what_does_not_start_is_told),
+        TEST(a_full_device_is_told),
+        TEST(odd_sizes_are_made_even),
     };
     signal(SIGPIPE, SIG_IGN);
     return cmocka_run_group_tests(tests, NULL, NULL);

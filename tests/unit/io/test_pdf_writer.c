@@ -2,6 +2,7 @@
 #include "tests/support/golden_picture.h"
 
 #include "app/io/pdf_writer.h"
+#include "tests/support/drawn_shapes.h"
 #include "tests/support/figure_run.h"
 #include "tests/support/scripts.h"
 
@@ -104,6 +105,18 @@ static void every_figure_looks_like_its_png(void **state) {
         save();
         must_look_like(picture.canvas.pixels);
     }
+}
+
+static void every_shape_looks_like_its_pixels(void **state) {
+    (void)state;
+    draw(FIGURE_HISTOGRAM);
+    draw_list_free(&list);
+    canvas_fill(&picture.canvas, THEME_LIGHT.card);
+    picture.canvas.record = &list;
+    draw_shapes(&picture.canvas);
+    picture.canvas.record = NULL;
+    save();
+    must_look_like(picture.canvas.pixels);
 }
 
 /* ---- as it is made ---- */
@@ -340,6 +353,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_the_library_its_package_is_named), /* first: then it is not loaded yet */
         cmocka_unit_test(every_figure_looks_like_its_png),
+        cmocka_unit_test(every_shape_looks_like_its_pixels),
         cmocka_unit_test(is_valid_and_says_what_it_is),
         cmocka_unit_test(text_is_text_in_fonts_that_it_brings),
         cmocka_unit_test(letters_can_be_outlines),

@@ -106,6 +106,9 @@ static void what_goes_wrong_is_said(void **state) {
     stand_in("xclip", "echo \"Error: Can't open display: :7\" >&2; exit 1");
     fails(false, "cannot copy the picture: xclip: Error: Can't open display: :7");
     stand_in_no_more();
+    stand_in_broken("wl-copy");
+    fails(true, "cannot copy the picture: wl-copy does not start: Exec format error");
+    stand_in_no_more();
 }
 
 static void given_up(void **state) {

@@ -11,6 +11,7 @@
 #include "app/experiment/other_run.h"
 #include "app/io/plot_figure.h"
 #include "app/io/points_csv.h"
+#include "tests/support/drawn_shapes.h"
 #include "tests/support/golden_picture.h"
 #include "tests/support/runs.h"
 
@@ -323,6 +324,26 @@ static void words_of_many_scripts(void **state) {
     close_drawn(&d);
 }
 
+static void every_shape_looks_like_its_pixels(void **state) {
+    (void)state;
+    Settings settings;
+    settings_default(&settings);
+    Drawn d = {.trainer = start(&settings)};
+    draw(&d, &THEME_LIGHT, 84, 63, 0);
+    Canvas *canvas = &d.figure.picture.canvas;
+    draw_list_free(&d.figure.list);
+    canvas->record = &d.figure.list;
+    canvas_fill(canvas, THEME_LIGHT.card);
+    draw_shapes(canvas);
+    canvas->record = NULL;
+    Snapshot snapshot = look(&d, 0);
+    save(&d, &snapshot, TEXT_AS_TEXT);
+    assert_like_canvas(&d, 0.4, 0.0035);
+    assert_says(&d, "<circle "); /* not as a picture */
+    assert_int_equal(occurrences(d.svg, "<image "), 1);
+    close_drawn(&d);
+}
+
 static void many_points_are_a_picture(void **state) {
     (void)state;
     Settings settings;
@@ -432,6 +453,7 @@ int main(void) {
         cmocka_unit_test(soft_weights_and_test_points),
         cmocka_unit_test(three_runs_side_by_side),
         cmocka_unit_test(words_of_many_scripts),
+        cmocka_unit_test(every_shape_looks_like_its_pixels),
         cmocka_unit_test(many_points_are_a_picture),
         cmocka_unit_test(fonts_have_the_letters_in_use),
         cmocka_unit_test(any_family_is_a_string_of_css),
