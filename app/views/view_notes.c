@@ -177,7 +177,8 @@ void notes_draw(Ui *ui, Rect rect, NotesState *st, const Snapshot *s) {
               p.shown < 0 ? theme->muted : theme->accent, p.shown < 0);
     if (p.shown < 0)
         say_where(s, &p, where);
-    note_wrap(&st->text, ui, TEXT_WORDS, p.shown < 0 ? where : note_words(&s->notes->notes[p.shown]), words_width(ui, rect.w, false));
+    note_wrap(&st->text, ui, TEXT_WORDS, p.shown < 0 ? where : note_words(&s->notes->notes[p.shown]),
+              words_width(ui, rect.w, false));
     draw_rows(ui, &st->text, x + ui_px(ui, INDENT), y, row, theme->text);
     Rect count = {rect.x + rect.w - ui_px(ui, PAD / 2 + 3 * BUTTON + COUNT), y, ui_px(ui, COUNT - 6.0f), row};
     text_draw_in(ui->text, ui->canvas, TEXT_VALUE, count, ALIGN_RIGHT, theme->text, which);
@@ -196,7 +197,8 @@ void notes_large_draw(Ui *ui, Rect rect, NotesState *st, const Snapshot *s) {
               p.shown < 0 ? ui->theme->muted : ui->theme->accent, p.shown < 0);
     if (p.shown < 0)
         say_where(s, &p, where);
-    note_wrap(&st->text, ui, TEXT_REASON, p.shown < 0 ? where : note_words(&s->notes->notes[p.shown]), words_width(ui, rect.w, true));
+    note_wrap(&st->text, ui, TEXT_REASON, p.shown < 0 ? where : note_words(&s->notes->notes[p.shown]),
+              words_width(ui, rect.w, true));
     draw_rows(ui, &st->text, rect.x + present_px(ui, LARGE_INDENT), y, row,
               p.shown < 0 ? ui->theme->muted : ui->theme->text);
     Rect count = {rect.x + rect.w - present_px(ui, LARGE_COUNT), y, present_px(ui, LARGE_COUNT), row};

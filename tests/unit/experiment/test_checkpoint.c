@@ -430,8 +430,11 @@ static void make_rich(Experiment *e) {
         push_now(e, (Command){.kind = COMMAND_COMPARE, .run = run, .compare = true, .settings = plain});
     push_now(e, command_of(COMMAND_THRESHOLD, 0.7));
     push_now(e, (Command){.kind = COMMAND_PARAMETER, .parameter = {1, 0.5f}});
-    push_now(e, (Command){.kind = COMMAND_RESET});
-    push_now(e, (Command){.kind = COMMAND_BATCH});
+    for (int i = 0; i < 2; i++) {
+        push_now(e, (Command){.kind = COMMAND_RESET});
+        push_now(e, (Command){.kind = COMMAND_EPOCH});
+        push_now(e, (Command){.kind = COMMAND_BATCH});
+    }
     note_now(e, 0, "after the reset");
     push_now(e, (Command){.kind = COMMAND_THRESHOLD, .run = 1, .threshold = 0.6});
     push_now(e, (Command){.kind = COMMAND_SWAP, .run = 1});
@@ -455,7 +458,7 @@ static void make_rich(Experiment *e) {
         has[e->undo.items[i]->kind] = true;
     assert_true(has[UNDO_THRESHOLD] && has[UNDO_PARAMETER] && has[UNDO_POINTS] && has[UNDO_KEPT] && has[UNDO_RUN]);
     assert_true(has[UNDO_OTHER] && has[UNDO_COMPARE] && has[UNDO_SWAP] && has[UNDO_NOTE]);
-    assert_true(e->redo.count == 2 && e->branches.count == 1 && e->other_count == 1);
+    assert_true(e->redo.count == 2 && e->branches.count == 2 && e->other_count == 1);
 }
 
 /* Wherever it ends, as if it had been written so. */
@@ -515,6 +518,10 @@ static void forge_branch_number(Experiment *e) {
 }
 static void forge_branch_of_none(Experiment *e) {
     e->branches.items[0]->tag.number = e->branches.items[0]->tag.parent = 0;
+}
+static void forge_twins(Experiment *e) {
+    e->branches.items[1]->tag.number = e->branches.items[0]->tag.number;
+    e->branches.items[1]->tag.parent = 0;
 }
 static void forge_branch_too_high(Experiment *e) {
     e->branches.items[0]->tag.number = e->branches.numbers + 1;
@@ -576,7 +583,10 @@ static void forge_kept(Experiment *e) {
     step_of(e, UNDO_KEPT)->kept_count--;
 }
 static void forge_compared(Experiment *e) {
-    step_of(e, UNDO_COMPARE)->others[0].trainer->data.classes++;
+    for (int i = 0; i < e->undo.count; i++)
+        for (int k = 0; k < OTHER_RUNS; k++)
+            if (e->undo.items[i]->kind == UNDO_COMPARE && e->undo.items[i]->others[k].trainer)
+                e->undo.items[i]->others[k].trainer->data.classes++;
 }
 
 /* What no hand could have made is refused, and the message says what it is. */
@@ -586,11 +596,12 @@ static void test_forged(void **state) {
         void (*forge)(Experiment *e);
         const char *why;
     } CASES[] = {
-        {forge_no_number, "a run has no number"},
+        {forge_no_number, "a run comes from a later one"},
         {forge_high_number, "a run has no number"},
         {forge_parent, "a run comes from a later one"},
         {forge_branch_number, "two runs have the same number"},
-        {forge_branch_of_none, "two runs have the same number"},
+        {forge_branch_of_none, "a run comes from a later one"},
+        {forge_twins, "two runs have the same number"},
         {forge_branch_too_high, "two runs have the same number"},
         {forge_undo, "undo leads to what is not there"},
         {forge_redo, "undo leads to what is not there"},
@@ -604,7 +615,7 @@ static void test_forged(void **state) {
         {forge_clean_classes, "undo leads to what is not there"},
         {forge_unknown, "a change of points knows nothing of them"},
         {forge_kept, "undo leads to what is not there"},
-        {forge_clean_count, "the runs do not have the same points"},
+        {forge_clean_count, NULL},
         {forge_compared, NULL},
     };
     Experiment e, forged, copy;

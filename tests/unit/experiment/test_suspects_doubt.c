@@ -154,7 +154,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_good_run_is_not_doubted),          cmocka_unit_test(a_model_no_better_than_a_constant),
         cmocka_unit_test(a_run_behind_what_could_be_learned), cmocka_unit_test(a_run_that_has_learned_late),
-        cmocka_unit_test(a_run_within_its_warm_up),           cmocka_unit_test(everything_easy), cmocka_unit_test(the_window_says_it_briefly),
+        cmocka_unit_test(a_run_within_its_warm_up),           cmocka_unit_test(everything_easy),
+        cmocka_unit_test(the_window_says_it_briefly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

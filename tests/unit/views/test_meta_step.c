@@ -123,10 +123,9 @@ static void the_picture_stretches_short_steps(void **state) {
     size_t count = t->mlp.parameters;
     draw();
     words_must_have("times as far).");
-    for (size_t i = 0; i < count; i++)
-        t->meta.room.ahead[i] = t->before[i] + 3.0f;
-    for (size_t i = 0; i < 3; i++) /* turned round */
-        t->meta.room.ahead[i] = -4.0f * t->before[i];
+    memcpy(t->meta.room.ahead, t->before, count * sizeof(float));
+    for (size_t k = 0; k < 3; k++) /* far enough to be seen */
+        t->meta.room.ahead[t->mlp.biases[0] + k] += 0.5f * (float)k;
     draw();
     words_must_have("as they are (green).");
     memcpy(t->meta.room.ahead, t->before, count * sizeof(float));

@@ -375,7 +375,8 @@ static int press_letter(uint32_t letter) {
 /* Keys that mean nothing here leave the mark; one held down chooses nothing; and the first that chooses does. */
 static void test_other_keys(void **state) {
     (void)state;
-    scene.gallery.own_title = "\xc3\x9c" "bung.csv";
+    scene.gallery.own_title = "\xc3\x9c"
+                              "bung.csv";
     gallery_toggle(&scene.gallery, 0);
     frame();
     int first = scene.gallery.mark;
@@ -428,7 +429,7 @@ static void test_other_keys(void **state) {
 /* A run that diverges has a picture all the same; with other colours or another size all are made anew. */
 static void test_diverging_run(void **state) {
     (void)state;
-    scene.presets[0].settings.learning_rate = 1e30;
+    scene.presets[0].settings.learning_rate = 1e38;
     scene.presets[0].settings.samples = 200;
     scene.gallery.count = 1;
     gallery_toggle(&scene.gallery, 0);

@@ -463,7 +463,9 @@ static void a_linear_model_says_its_weights(void **state) {
         frame();
         assert_true(s.state.large && find("network-sheet"));
         assert_int_equal(words_have("1.5"), classes == 3);
-        assert_int_equal(words_have("\xe2\x88\x92" "2.25"), classes == 3);
+        assert_int_equal(words_have("\xe2\x88\x92"
+                                    "2.25"),
+                         classes == 3);
         assert_int_equal(words_have("not finite"), classes == 3);
         words_end(&s.canvas);
         if (classes == 3)
