@@ -225,12 +225,13 @@ static void the_legend_beside_names_what_there_is(void **state) {
         size_t easy;
         const char *words, *not_these;
     } CASES[] = {
-        {ORDER_EASY, PLOT_COLOR_CLASS, 300, "easy (v = 1) 0 1 2 hard (v = 0) clean points boundary", "left out"},
+        {ORDER_EASY, PLOT_COLOR_CLASS, 300, "easy (v = 1) class 0 class 1 class 2 hard (v = 0) clean points boundary",
+         "left out"},
         {ORDER_EASY, PLOT_COLOR_CLASS, 390, "still hard", "last left out"},
-        {ORDER_HARD, PLOT_COLOR_CLASS, 390, "in use (v = 1) 0 1 2 left out (v = 0)", "still hard"},
+        {ORDER_HARD, PLOT_COLOR_CLASS, 390, "in use (v = 1) class 0 class 1 class 2 left out (v = 0)", "still hard"},
         {ORDER_HARD, PLOT_COLOR_CLASS, 390, "last left out", "still hard"},
-        {ORDER_ALL, PLOT_COLOR_CLASS, 400, "class 0 1 2 clean points", "left out"},
-        {ORDER_ALL, PLOT_COLOR_CLASS, 399, "class 0 1 2 left out (v = 0)", "still hard"},
+        {ORDER_ALL, PLOT_COLOR_CLASS, 400, "class class 0 class 1 class 2 clean points", "left out"},
+        {ORDER_ALL, PLOT_COLOR_CLASS, 399, "class class 0 class 1 class 2 left out (v = 0)", "still hard"},
         {ORDER_EASY, PLOT_COLOR_INFLUENCE, 300, "helps: filled hurts: hollow", "hard"},
         {ORDER_EASY, PLOT_COLOR_LOSS, 300, "easy (v = 1)", "helps"},
     };

