@@ -110,7 +110,7 @@ static bool one_branch(Pack *pack, Branches *b, int i, const RunTag *on_show) {
     if (pack->way == PACK_READ)
         branch->bytes = branch_bytes(branch->trainer, &branch->history, branch->others, &branch->source);
     uint32_t number = branch->tag.number;
-    bool own = number > 0 && number <= b->numbers && number != on_show->number;
+    bool own = number <= b->numbers && number != on_show->number;
     for (int k = 0; k < i; k++)
         own = own && b->items[k]->tag.number != number;
     return pack_check(pack, own, "two runs have the same number");
@@ -122,7 +122,7 @@ bool branches_fields(Pack *pack, Branches *b, const RunTag *on_show) {
     bool good = pack_u32(pack, &b->numbers, UINT32_MAX) && pack_size(pack, &b->budget, SIZE_MAX) &&
                 pack_u32(pack, &b->warned, UINT32_MAX) && pack_u32(pack, &b->oversize, UINT32_MAX) &&
                 pack_bool(pack, &b->steps_said) && pack_int(pack, &count, 0, BRANCH_MAX + 2 * UNDO_MAX) &&
-                pack_check(pack, on_show->number > 0 && on_show->number <= b->numbers, "a run has no number");
+                pack_check(pack, on_show->number <= b->numbers, "a run has no number");
     for (int i = 0; good && i < count; i++)
         good = one_branch(pack, b, i, on_show);
     return good;

@@ -321,7 +321,7 @@ void network_caption_draw(const NetworkState *state, Ui *ui, Rect area, Rect avo
     float left = roundf(at.x), high_bar = ui_px(ui, 8.0f), top = roundf(card.y + (card.h - high_bar) / 2);
     int columns = (int)bar;
     for (int i = 0; i < columns; i++) {
-        float share = (float)i / (float)(columns > 1 ? columns - 1 : 1);
+        float share = (float)i / (float)(columns - 1);
         canvas_rect(ui->canvas, (Rect){left + (float)i, top, 1.0f, high_bar},
                     network_heat(colors, relu ? share : 2 * share - 1));
     }

@@ -75,7 +75,7 @@ void timeline_notes_words(Ui *ui, const TimelineLayout *t, const Snapshot *s, in
     const Note *of = &s->notes->notes[note];
     char title[96];
     snprintf(title, sizeof title, tr("Note at epoch %u"), of->epoch + 1);
-    note_wrap(&text, ui, TEXT_LABEL, of->text, ui_px(ui, WORDS));
+    note_wrap(&text, ui, TEXT_LABEL, note_words(of), ui_px(ui, WORDS));
     float pad = ui_px(ui, PAD), row = ui_px(ui, ROW), width = text_width(ui->text, TEXT_MEDIUM, title);
     for (int i = 0; i < text.count; i++)
         width = fmaxf(width, text_width(ui->text, TEXT_LABEL, text.rows[i]));

@@ -163,8 +163,7 @@ static void keep_in_view(Gallery *g, const GalleryLayout *l) {
 /* ---- pointer and keys ---- */
 
 static void mark(Gallery *g, int card) {
-    if (card >= 0 && card < cards_of(g))
-        g->mark = card;
+    g->mark = card;
     g->by_key = true;
 }
 
@@ -190,13 +189,19 @@ static void step_row(Gallery *g, const GalleryLayout *l, float way) {
     mark(g, best);
 }
 
+static const char *title_of(const Gallery *g, int card) {
+    if (card < own(g))
+        return g->own_title;
+    const Preset *preset = &g->presets[card - own(g)];
+    return preset_words(preset, preset->title);
+}
+
 /* Marks the next card whose title begins with that letter. */
 static void find_letter(Gallery *g, uint32_t letter) {
     int cards = cards_of(g), from = place_of(g, g->mark);
     for (int k = 1; k <= cards && letter < 128; k++) {
         int i = card_at(g, (from + k) % cards);
-        const char *title = i < own(g) ? g->own_title : g->presets[i - own(g)].title;
-        unsigned char first = (unsigned char)title[0];
+        unsigned char first = (unsigned char)title_of(g, i)[0];
         if (first < 128 && tolower(first) == tolower((int)letter)) {
             mark(g, i);
             return;
@@ -414,13 +419,6 @@ static const char *watch_of(const Gallery *g, int card) {
         return tr("The points that are there now.");
     const Preset *preset = &g->presets[card - own(g)];
     return preset_words(preset, preset->watch);
-}
-
-static const char *title_of(const Gallery *g, int card) {
-    if (card < own(g))
-        return g->own_title;
-    const Preset *preset = &g->presets[card - own(g)];
-    return preset_words(preset, preset->title);
 }
 
 /* Breaks the sentences into lines, when they are new or the cards' width is, and fits the cards to the longest: a

@@ -122,6 +122,8 @@ void import_touch(ImportState *st, const UiInput *input) {
     st->sheet.input = *input;
 }
 
+_Static_assert(IMPORT_COLUMNS_BYTES > SLOTS * (POINTS_PREVIEW_CELL + 1), "three names have room");
+
 /* Tells the columns by their numbers. */
 static void number_columns(ImportState *st) {
     snprintf(st->columns, sizeof st->columns, "%zu,%zu,%zu", st->at[SLOT_X] + 1, st->at[SLOT_Y] + 1,
@@ -137,10 +139,8 @@ bool import_assign(ImportState *st, int slot, size_t column) {
     st->slot = empty_slot(st, (slot + 1) % SLOTS);
     if (empty_slot(st, -1) >= 0)
         return false;
-    if (points_preview_columns(st->look, st->at, st->columns, sizeof st->columns))
-        st->format.columns = st->columns;
-    else
-        number_columns(st);
+    points_preview_columns(st->look, st->at, st->columns, sizeof st->columns);
+    st->format.columns = st->columns;
     return true;
 }
 

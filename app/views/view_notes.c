@@ -39,10 +39,8 @@ NotePlace note_place(const Snapshot *s) {
     return p;
 }
 
-/* A lesson's as the reader's language has it; a person's own stands as it is. */
-static const char *note_words(const Snapshot *s, int i) {
-    const char *text = s->notes->notes[i].text;
-    return text[0] ? tr(text) : text;
+const char *note_words(const Note *note) {
+    return tr(note->text);
 }
 
 /* ---- rows ---- */
@@ -76,7 +74,7 @@ int notes_rows(NotesState *st, Ui *ui, float width, bool large, const Snapshot *
         return 0;
     uint32_t sum = LOG_SUM;
     for (int i = 0; i < s->notes->count; i++) {
-        const char *words = note_words(s, i);
+        const char *words = note_words(&s->notes->notes[i]);
         sum = log_sum(sum, words, strlen(words) + 1);
     }
     if (st->rows > 0 && st->sum == sum && st->width == width && st->scale == ui->scale && st->large == large)
@@ -88,7 +86,8 @@ int notes_rows(NotesState *st, Ui *ui, float width, bool large, const Snapshot *
     st->rows = 1;
     static NoteText text;
     for (int i = 0; i < s->notes->count; i++) {
-        note_wrap(&text, ui, large ? TEXT_REASON : TEXT_WORDS, note_words(s, i), words_width(ui, width, large));
+        note_wrap(&text, ui, large ? TEXT_REASON : TEXT_WORDS, note_words(&s->notes->notes[i]),
+                  words_width(ui, width, large));
         st->rows = text.count > st->rows ? text.count : st->rows;
     }
     return st->rows;
@@ -156,7 +155,7 @@ static void note_place_by_name(Ui *ui, const Snapshot *s, const NotePlace *p, Re
     ui_note(ui, "notes", rect);
     ui_note(ui, name, rect);
     if (p->shown >= 0)
-        ui_announce(ui, "notes", s->notes->notes[p->shown].text);
+        ui_announce(ui, "notes", note_words(&s->notes->notes[p->shown]));
 }
 
 static void draw_rows(Ui *ui, const NoteText *t, float x, float y, float row, Color color) {
@@ -178,7 +177,8 @@ void notes_draw(Ui *ui, Rect rect, NotesState *st, const Snapshot *s) {
               p.shown < 0 ? theme->muted : theme->accent, p.shown < 0);
     if (p.shown < 0)
         say_where(s, &p, where);
-    note_wrap(&st->text, ui, TEXT_WORDS, p.shown < 0 ? where : note_words(s, p.shown), words_width(ui, rect.w, false));
+    note_wrap(&st->text, ui, TEXT_WORDS, p.shown < 0 ? where : note_words(&s->notes->notes[p.shown]),
+              words_width(ui, rect.w, false));
     draw_rows(ui, &st->text, x + ui_px(ui, INDENT), y, row, theme->text);
     Rect count = {rect.x + rect.w - ui_px(ui, PAD / 2 + 3 * BUTTON + COUNT), y, ui_px(ui, COUNT - 6.0f), row};
     text_draw_in(ui->text, ui->canvas, TEXT_VALUE, count, ALIGN_RIGHT, theme->text, which);
@@ -197,7 +197,8 @@ void notes_large_draw(Ui *ui, Rect rect, NotesState *st, const Snapshot *s) {
               p.shown < 0 ? ui->theme->muted : ui->theme->accent, p.shown < 0);
     if (p.shown < 0)
         say_where(s, &p, where);
-    note_wrap(&st->text, ui, TEXT_REASON, p.shown < 0 ? where : note_words(s, p.shown), words_width(ui, rect.w, true));
+    note_wrap(&st->text, ui, TEXT_REASON, p.shown < 0 ? where : note_words(&s->notes->notes[p.shown]),
+              words_width(ui, rect.w, true));
     draw_rows(ui, &st->text, rect.x + present_px(ui, LARGE_INDENT), y, row,
               p.shown < 0 ? ui->theme->muted : ui->theme->text);
     Rect count = {rect.x + rect.w - present_px(ui, LARGE_COUNT), y, present_px(ui, LARGE_COUNT), row};

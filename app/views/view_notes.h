@@ -21,6 +21,9 @@ typedef struct NotePlace {
 
 NotePlace note_place(const Snapshot *snapshot);
 
+/* A lesson's as the reader's language has it; a person's own stands as it is. */
+const char *note_words(const Note *note);
+
 /* A text broken into rows: made anew when the text or its place is another. */
 typedef struct NoteText {
     uint32_t sum;

@@ -27,13 +27,17 @@ void open_free(OpenState *state) {
     *state = (OpenState){.shown = false};
 }
 
-/* Another text in the field; frees it. */
-static void put(OpenState *st, char *text) {
-    if (text && strlen(text) < sizeof st->text)
+/* Another text in the field; frees it. Where it does not fit, or there was no memory for it, the message says so. */
+static bool put(OpenState *st, char *text) {
+    bool fits = text && strlen(text) < sizeof st->text;
+    if (fits)
         memcpy(st->text, text, strlen(text) + 1);
-    else
-        snprintf(st->message, sizeof st->message, tr("The path is too long for this field."));
+    snprintf(st->message, sizeof st->message, "%s",
+             fits   ? ""
+             : text ? tr("The path is too long for this field.")
+                    : tr("not enough memory"));
     free(text);
+    return fits;
 }
 
 /* The names for what is in the field now. */
@@ -41,7 +45,6 @@ static void follow(OpenState *st) {
     Status status = {0};
     st->mark = (size_t)-1;
     st->first = 0;
-    st->message[0] = '\0';
     if (!path_list_follow(&st->list, st->text, &status))
         snprintf(st->message, sizeof st->message, "%.300s", status.message);
 }
@@ -51,8 +54,7 @@ static void show(OpenState *st, char *text, const char *message) {
     st->shown = true;
     st->text[0] = '\0';
     path_list_forget(&st->list);
-    if (text)
-        put(st, text);
+    put(st, text);
     follow(st);
     if (message[0])
         snprintf(st->message, sizeof st->message, "%s", message);
@@ -116,6 +118,7 @@ static char *choose(OpenState *st) {
     if (path_is_folder(st->text)) {
         if (st->text[0] && st->text[strlen(st->text) - 1] != '/' && strlen(st->text) + 1 < sizeof st->text)
             strcat(st->text, "/");
+        st->message[0] = '\0';
         follow(st);
         return NULL;
     }
@@ -135,8 +138,7 @@ static char *choose(OpenState *st) {
 }
 
 static char *choose_entry(OpenState *st, size_t match) {
-    put(st, path_list_take(&st->list, st->text, match));
-    return choose(st);
+    return put(st, path_list_take(&st->list, st->text, match)) ? choose(st) : NULL;
 }
 
 static char *take_key(OpenState *st, const UiKey *key, bool *taken) {
@@ -144,8 +146,8 @@ static char *take_key(OpenState *st, const UiKey *key, bool *taken) {
     *taken = true;
     switch (key->code) {
     case KEY_TAB:
-        put(st, path_list_complete(&st->list, st->text));
-        follow(st);
+        if (put(st, path_list_complete(&st->list, st->text)))
+            follow(st);
         return NULL;
     case KEY_UP:
     case KEY_DOWN:
@@ -271,8 +273,10 @@ char *open_draw(OpenState *st, Ui *under) {
     if (ui_button(ui, "open-close", close, ICON_CLOSE, "", BUTTON_QUIET, tr("Close (Esc)")) || outside)
         st->shown = false;
     Rect field = {sheet.x + pad, sheet.y + head, sheet.w - 2 * pad, ui_px(ui, FIELD)};
-    if (st->shown && ui_entry(ui, "open-path", field, st->text))
+    if (st->shown && ui_entry(ui, "open-path", field, st->text)) {
+        st->message[0] = '\0';
         follow(st);
+    }
     ui_announce(ui, "open-sheet", st->saves ? tr("Save the session as") : tr("Open points, a preset or a session"));
     ui_announce(ui, "open-message", st->message);
     ui_say(ui, ui_id("open-path"), &(UiSay){.role = ROLE_FIELD, .label = tr("Path"), .value = st->text});

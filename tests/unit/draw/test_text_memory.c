@@ -104,11 +104,50 @@ static void an_error_needs_no_memory(void **state) {
     assert_int_equal(pthread_join(thread, NULL), 0);
 }
 
+/* Without memory small pieces are lent, as long as there are some; they are given back, and move where they grow. */
+static void the_reserve_lends_pieces(void **state) {
+    (void)state;
+    enum { MOST = 100 };
+    char *lent[MOST];
+    for (int round = 0; round < 2; round++) {
+        int count = 0;
+        left = 0;
+        without_end = true;
+        char *text = SDL_malloc(100);
+        assert_non_null(text);
+        strcpy(text, "kept");
+        assert_null(SDL_malloc(10000));
+        assert_null(SDL_calloc(100, 100));
+        assert_null(SDL_calloc(SIZE_MAX / 2, 4));
+        while (count < MOST && (lent[count] = SDL_calloc(2, 8)) != NULL) {
+            for (int i = 0; i < 16; i++)
+                assert_int_equal(lent[count][i], 0);
+            memset(lent[count++], 'x', 16);
+        }
+        assert_true(count > 4 && count < MOST);
+        assert_null(SDL_malloc(1));
+        assert_ptr_equal(SDL_realloc(text, 200), text);
+        assert_null(SDL_realloc(text, 2000));
+        left = -1;
+        without_end = false;
+        char *longer = SDL_realloc(text, 2000);
+        assert_true(longer && longer != text);
+        assert_string_equal(longer, "kept");
+        left = 0;
+        assert_null(SDL_realloc(longer, 4000));
+        left = -1;
+        SDL_free(longer);
+        for (int i = 0; i < count; i++)
+            SDL_free(lent[i]);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_left_out_is_said_and_drawn_again),
         cmocka_unit_test(fonts_without_memory_are_a_status),
         cmocka_unit_test(an_error_needs_no_memory),
+        cmocka_unit_test(the_reserve_lends_pieces),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

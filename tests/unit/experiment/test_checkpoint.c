@@ -11,6 +11,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -393,6 +394,255 @@ static void test_forged_places(void **state) {
     experiment_free(&e);
 }
 
+/* ---- a session that has some of everything ---- */
+
+static void edit_now(Experiment *e, EditKind kind, uint32_t sample) {
+    const float x[] = {1.5f}, y[] = {-0.5f};
+    const uint8_t labels[] = {1};
+    PointEdit edit = {.kind = kind, .count = 1, .x = x, .y = y, .samples = &sample, .labels = labels};
+    edit.data_version = e->data_version;
+    assert_true(experiment_edit_points(e, &edit, &status));
+}
+
+static void note_now(Experiment *e, int64_t epoch, const char *text) {
+    Command note = {.kind = COMMAND_NOTE, .note.epoch = epoch};
+    snprintf(note.note.text, sizeof note.note.text, "%s", text);
+    push_now(e, note);
+}
+
+/* Of few points, so that each of its bytes can be tried: three runs side by side and one that was left, with notes,
+ * marks, clean points, and steps of all kinds to undo and to redo. */
+static void make_rich(Experiment *e) {
+    Settings s;
+    settings_default(&s);
+    s.samples = 16;
+    s.batch = 8;
+    s.hidden_count = 0;
+    s.flip = 0.1;
+    assert_true(experiment_init(e, &s, NULL, "a.csv", &status));
+    for (int i = 0; i < 2; i++)
+        push_now(e, (Command){.kind = COMMAND_EPOCH});
+    note_now(e, 0, "first");
+    note_now(e, 1, "second");
+    Settings plain = s;
+    plain.order = ORDER_ALL;
+    for (int run = 1; run <= 2; run++)
+        push_now(e, (Command){.kind = COMMAND_COMPARE, .run = run, .compare = true, .settings = plain});
+    push_now(e, command_of(COMMAND_THRESHOLD, 0.7));
+    push_now(e, (Command){.kind = COMMAND_PARAMETER, .parameter = {1, 0.5f}});
+    for (int i = 0; i < 2; i++) {
+        push_now(e, (Command){.kind = COMMAND_RESET});
+        push_now(e, (Command){.kind = COMMAND_EPOCH});
+        push_now(e, (Command){.kind = COMMAND_BATCH});
+    }
+    note_now(e, 0, "after the reset");
+    push_now(e, (Command){.kind = COMMAND_THRESHOLD, .run = 1, .threshold = 0.6});
+    push_now(e, (Command){.kind = COMMAND_SWAP, .run = 1});
+    edit_now(e, EDIT_CLEAN, 3);
+    edit_now(e, EDIT_KEEP, 2);
+    edit_now(e, EDIT_ADD, 0);
+    push_now(e, (Command){.kind = COMMAND_COMPARE, .run = 2});
+    push_now(e, (Command){.kind = COMMAND_HOLD, .hold = true});
+    Settings live = e->trainer->settings;
+    live.learning_rate = 0.5;
+    push_now(e, (Command){.kind = COMMAND_SETTINGS, .settings = live});
+    note_now(e, 0, "");
+    for (int i = 0; i < 2; i++)
+        push_now(e, (Command){.kind = COMMAND_UNDO});
+    Settings asks = e->trainer->settings;
+    asks.pace = PACE_META;
+    e->asks_for_clean = true;
+    e->wanted = asks;
+    bool has[UNDO_NOTE + 1] = {0};
+    for (int i = 0; i < e->undo.count; i++)
+        has[e->undo.items[i]->kind] = true;
+    assert_true(has[UNDO_THRESHOLD] && has[UNDO_PARAMETER] && has[UNDO_POINTS] && has[UNDO_KEPT] && has[UNDO_RUN]);
+    assert_true(has[UNDO_OTHER] && has[UNDO_COMPARE] && has[UNDO_SWAP] && has[UNDO_NOTE]);
+    assert_true(e->redo.count == 2 && e->branches.count == 2 && e->other_count == 1);
+}
+
+/* Wherever it ends, as if it had been written so. */
+static void test_each_end(void **state) {
+    (void)state;
+    Experiment e, copy;
+    make_rich(&e);
+    Bytes b = written(&e);
+    assert_true(reads(&copy, b.bytes, b.size));
+    experiment_free(&copy);
+    for (size_t size = 0; size < b.size; size += size < 4000 || size + 200 > b.size ? 1 : 3) {
+        unsigned char *cut = malloc(size + 8);
+        assert_non_null(cut);
+        memcpy(cut, b.bytes, size);
+        if (size >= 28)
+            put_sum(cut, size + 8);
+        status = (Status){0};
+        assert_false(checkpoint_read(&copy, (char *)cut, size + (size >= 28 ? 8 : 0), &status) && size + 8 != b.size);
+        if (size + 8 == b.size)
+            experiment_free(&copy);
+        else
+            assert_true(status.code == STATUS_FAILED && !copy.trainer);
+        free(cut);
+    }
+    free(b.bytes);
+    experiment_free(&e);
+}
+
+static Undo *step_of(Experiment *e, UndoKind kind) {
+    for (int i = 0; i < e->undo.count; i++)
+        if (e->undo.items[i]->kind == kind)
+            return e->undo.items[i];
+    fail();
+    return NULL;
+}
+
+static Undo *points_step(Experiment *e, bool with_clean) {
+    for (int i = 0; i < e->undo.count; i++)
+        if (e->undo.items[i]->kind == UNDO_POINTS && e->undo.items[i]->with_clean == with_clean)
+            return e->undo.items[i];
+    fail();
+    return NULL;
+}
+
+static void forge_no_number(Experiment *e) {
+    e->tag.number = e->tag.parent = 0;
+}
+static void forge_high_number(Experiment *e) {
+    e->tag.number = e->branches.numbers + 1;
+}
+static void forge_parent(Experiment *e) {
+    e->tag.parent = e->tag.number;
+}
+static void forge_branch_number(Experiment *e) {
+    e->branches.items[0]->tag.number = e->tag.number;
+    e->branches.items[0]->tag.parent = 0;
+}
+static void forge_branch_of_none(Experiment *e) {
+    e->branches.items[0]->tag.number = e->branches.items[0]->tag.parent = 0;
+}
+static void forge_twins(Experiment *e) {
+    e->branches.items[1]->tag.number = e->branches.items[0]->tag.number;
+    e->branches.items[1]->tag.parent = 0;
+}
+static void forge_branch_too_high(Experiment *e) {
+    e->branches.items[0]->tag.number = e->branches.numbers + 1;
+}
+static void forge_undo(Experiment *e) {
+    step_of(e, UNDO_RUN)->branch = 77;
+}
+static void forge_redo(Experiment *e) {
+    Undo *run = e->redo.items[0];
+    run->kind = UNDO_RUN;
+    run->branch = 77;
+}
+static void forge_speed(Experiment *e) {
+    e->speed = 0.0;
+}
+static void forge_order(Experiment *e) {
+    Notes *n = &e->branches.items[0]->notes;
+    assert_int_equal(n->count, 2);
+    n->notes[1].epoch = n->notes[0].epoch;
+}
+static void forge_no_text(Experiment *e) {
+    free(e->branches.items[0]->notes.notes[1].text);
+    e->branches.items[0]->notes.notes[1].text = NULL;
+}
+static void forge_empty_text(Experiment *e) {
+    e->branches.items[0]->notes.notes[1].text[0] = '\0';
+}
+static void forge_long_text(Experiment *e) {
+    char **text = &e->branches.items[0]->notes.notes[1].text;
+    free(*text);
+    *text = malloc(NOTE_BYTES + 2);
+    assert_non_null(*text);
+    memset(*text, 'a', NOTE_BYTES + 1);
+    (*text)[NOTE_BYTES + 1] = '\0';
+}
+static void forge_clean_count(Experiment *e) {
+    trainer_free(e->others[0].trainer);
+    e->others[0].trainer = trainer_copy(e->branches.items[0]->trainer, &status);
+    assert_non_null(e->others[0].trainer);
+}
+static void forge_no_points(Experiment *e) {
+    dataset_free(&points_step(e, false)->points);
+}
+static void forge_points_classes(Experiment *e) {
+    Dataset *d = &points_step(e, false)->points;
+    d->classes++;
+}
+static void forge_clean_classes(Experiment *e) {
+    Dataset *d = &points_step(e, true)->clean;
+    if (d->count == 0)
+        assert_true(dataset_init(d, 4, e->trainer->data.classes, &status));
+    d->classes++;
+}
+static void forge_unknown(Experiment *e) {
+    free(points_step(e, false)->known[0].slot);
+    points_step(e, false)->known[0].slot = NULL;
+}
+static void forge_kept(Experiment *e) {
+    step_of(e, UNDO_KEPT)->kept_count--;
+}
+static void forge_compared(Experiment *e) {
+    for (int i = 0; i < e->undo.count; i++)
+        for (int k = 0; k < OTHER_RUNS; k++)
+            if (e->undo.items[i]->kind == UNDO_COMPARE && e->undo.items[i]->others[k].trainer)
+                e->undo.items[i]->others[k].trainer->data.classes++;
+}
+
+/* What no hand could have made is refused, and the message says what it is. */
+static void test_forged(void **state) {
+    (void)state;
+    static const struct {
+        void (*forge)(Experiment *e);
+        const char *why;
+    } CASES[] = {
+        {forge_no_number, "a run comes from a later one"},
+        {forge_high_number, "a run has no number"},
+        {forge_parent, "a run comes from a later one"},
+        {forge_branch_number, "two runs have the same number"},
+        {forge_branch_of_none, "a run comes from a later one"},
+        {forge_twins, "two runs have the same number"},
+        {forge_branch_too_high, "two runs have the same number"},
+        {forge_undo, "undo leads to what is not there"},
+        {forge_redo, "undo leads to what is not there"},
+        {forge_speed, "the speed is not above 0"},
+        {forge_order, "notes are out of order"},
+        {forge_no_text, "a note has no text"},
+        {forge_empty_text, "a note is too long"},
+        {forge_long_text, "a note is too long"},
+        {forge_no_points, "a change of points has none"},
+        {forge_points_classes, "undo leads to what is not there"},
+        {forge_clean_classes, "undo leads to what is not there"},
+        {forge_unknown, "a change of points knows nothing of them"},
+        {forge_kept, "undo leads to what is not there"},
+        {forge_clean_count, NULL},
+        {forge_compared, NULL},
+    };
+    Experiment e, forged, copy;
+    make_rich(&e);
+    Bytes good = written(&e);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        assert_true(reads(&forged, good.bytes, good.size));
+        CASES[i].forge(&forged);
+        Bytes b = written(&forged);
+        status = (Status){0};
+        assert_false(reads(&copy, b.bytes, b.size));
+        if (CASES[i].why && !strstr(status.message, CASES[i].why))
+            fail_msg("case %zu: %s", i, status.message);
+        free(b.bytes);
+        experiment_free(&forged);
+    }
+    char *longer = malloc(good.size + 1);
+    assert_non_null(longer);
+    memcpy(longer, good.bytes, good.size);
+    put_sum((unsigned char *)longer, good.size + 1);
+    assert_false(reads(&copy, longer, good.size + 1));
+    assert_string_equal(status.message, "the checkpoint is damaged: something follows its end");
+    free(longer);
+    free(good.bytes);
+    experiment_free(&e);
+}
+
 static void test_refused(void **state) {
     (void)state;
     Experiment e, copy;
@@ -455,7 +705,7 @@ int main(void) {
         cmocka_unit_test(test_there_and_back), cmocka_unit_test(test_go_on),    cmocka_unit_test(test_another_log),
         cmocka_unit_test(test_bytes),          cmocka_unit_test(test_refused),  cmocka_unit_test(test_no_memory),
         cmocka_unit_test(test_another_time),   cmocka_unit_test(test_in_parts), cmocka_unit_test(test_forged_sizes),
-        cmocka_unit_test(test_forged_places),
+        cmocka_unit_test(test_forged_places),  cmocka_unit_test(test_each_end), cmocka_unit_test(test_forged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

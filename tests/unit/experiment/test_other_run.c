@@ -1,5 +1,6 @@
 /* Runs beside the first: that each is the run that its settings alone would give, and that they keep step. */
 #include "app/experiment/other_run.h"
+#include "app/experiment/differences.h"
 #include "app/experiment/experiment.h"
 #include "tests/support/commands.h"
 
@@ -546,6 +547,92 @@ static void test_three_names(void **state) {
     assert_string_equal(names[2], "Easy first, threshold 0.7");
 }
 
+/* Who has more right, in as many words as there is room for. */
+static void test_leads(void **state) {
+    (void)state;
+    static const struct {
+        size_t right[2], points, total;
+        const char *words[LEAD_LENGTHS];
+    } CASES[] = {
+        {{10, 14}, 20, 20, {"+4", "4 more", "4 more right", "4 more right than A"}},
+        {{14, 10}, 20, 20, {"\u22124", "4 fewer", "4 fewer right", "4 fewer right than A"}},
+        {{10, 14}, 20, 40, {"+8", "about 8 more", "about 8 more right", "about 8 more right than A"}},
+        {{14, 10}, 20, 40, {"\u22128", "about 8 fewer", "about 8 fewer right", "about 8 fewer right than A"}},
+        {{7, 7}, 20, 20, {"\u00b10", "as many", "as many right", "as many right as A"}},
+        {{0, 0}, 0, 20, {"", "", "", ""}},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
+        for (int length = 0; length < LEAD_LENGTHS; length++) {
+            Differences d = {.runs = 2, .points = CASES[i].points, .total = CASES[i].total};
+            memcpy(d.right, CASES[i].right, sizeof CASES[i].right);
+            char text[96];
+            differences_lead(&d, 1, (LeadLength)length, text);
+            assert_string_equal(text, CASES[i].words[length]);
+        }
+}
+
+/* Nothing is known of a model that has diverged; and what was found is kept until a look is another. */
+static void test_differences(void **state) {
+    (void)state;
+    Experiment e;
+    Settings s = small();
+    for (int test = 0; test < 2; test++) {
+        s.test = test ? 0.2 : 0.0;
+        assert_true(experiment_init(&e, &s, NULL, NULL, &status));
+        push_now(&e, (Command){.kind = COMMAND_COMPARE, .compare = true, .settings = s});
+        push_now(&e, (Command){.kind = COMMAND_EPOCH});
+        Snapshot look = experiment_snapshot(&e);
+        DifferencesKept kept = {0};
+        Differences found = *differences_keep(&kept, &look);
+        assert_true(found.points > 0 && found.of_test == (test == 1) && found.differ == 0);
+        assert_int_equal(found.right[0], found.right[1]);
+        kept.found.differ = 77;
+        assert_int_equal(differences_keep(&kept, &look)->differ, 77);
+        static const float other = 0.0f;
+        Snapshot others[] = {look, look, look};
+        others[0].version++;
+        others[1].epoch++;
+        for (int i = 0; i < 2; i++) {
+            kept.found.differ = 77;
+            assert_int_equal(differences_keep(&kept, &others[i])->differ, 0);
+        }
+        kept.parameters[1] = &other;
+        kept.version = look.version;
+        kept.epoch = look.epoch;
+        assert_int_equal(differences_keep(&kept, &look)->differ, 0);
+        look.diverged = true;
+        assert_int_equal(differences_of(&look).points, 0);
+        experiment_free(&e);
+    }
+}
+
+/* What there is no run for is said. */
+static void test_no_such_run(void **state) {
+    (void)state;
+    Experiment e;
+    Settings s = small();
+    assert_true(experiment_init(&e, &s, NULL, NULL, &status));
+    static const Command COMMANDS[] = {
+        {.kind = COMMAND_THRESHOLD, .run = 1, .threshold = 0.5},
+        {.kind = COMMAND_HOLD, .run = 2, .hold = true},
+        {.kind = COMMAND_SWAP, .run = 1},
+    };
+    static const char *const WORDS[] = {"There is no run B.", "There is no run C.", "There is no run B to swap with."};
+    for (size_t i = 0; i < sizeof COMMANDS / sizeof *COMMANDS; i++) {
+        push_now(&e, COMMANDS[i]);
+        assert_string_equal(e.notice, WORDS[i]);
+    }
+    push_now(&e, (Command){.kind = COMMAND_COMPARE, .compare = true, .settings = s});
+    push_now(&e, (Command){.kind = COMMAND_EPOCH});
+    push_now(&e, (Command){.kind = COMMAND_PARAMETER, .run = 1, .parameter = {0, 1.0f}});
+    assert_true(e.others[0].trainer->parameters[0] != 1.0f);
+    Trainer *t = e.others[0].trainer; /* of a class: there are no thresholds of classes */
+    double before = t->threshold;
+    push_now(&e, (Command){.kind = COMMAND_THRESHOLD, .run = 1, .of_class = 1, .threshold = 0.9});
+    assert_true(t->threshold == before && e.others[0].by_hand.threshold == BY_HAND_NEVER);
+    experiment_free(&e);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parse),
@@ -562,6 +649,9 @@ int main(void) {
         cmocka_unit_test(test_three_come_and_go),
         cmocka_unit_test(test_three_change_places_and_are_held),
         cmocka_unit_test(test_three_names),
+        cmocka_unit_test(test_leads),
+        cmocka_unit_test(test_differences),
+        cmocka_unit_test(test_no_such_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

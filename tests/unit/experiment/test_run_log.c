@@ -1,5 +1,6 @@
 /* The log: a session that is played again comes to the same, to the last bit; what is damaged is never played as if it
  * were not. */
+#define _GNU_SOURCE /* memrchr */
 #include "app/experiment/experiment.h"
 #include "app/experiment/run_log.h"
 #include "app/experiment/tape.h"
@@ -648,6 +649,201 @@ static void test_refused(void **state) {
     assert_refused("easyfirst log 1\nkernels base\n", "a.log:1: the log breaks off behind this line");
 }
 
+/* ---- logs by hand ---- */
+
+/* The lines below the first, with a right checksum at the end of the last; `rest` follows. */
+static char *composed(const char *lines, const char *rest) {
+    LogText text = {0};
+    log_put(&text, "easyfirst log %d\n", LOG_VERSION);
+    log_put_bytes(&text, lines, strlen(lines));
+    const char *last = memrchr(text.text, '\n', text.size);
+    uint32_t sum = LOG_SUM;
+    for (const char *c = text.text; c < last; c = (char *)memchr(c, '\n', text.size) + 1)
+        sum = log_sum_lines(sum, c, (size_t)((char *)memchr(c, '\n', text.size) - c) + 1);
+    sum = log_sum(sum, last + 1, (size_t)(text.text + text.size - last - 1));
+    log_put(&text, LOG_SUM_WORD "%08x\n%s", sum, rest);
+    char *copy = strndup(text.text, text.size);
+    assert_non_null(copy);
+    log_text_free(&text);
+    return copy;
+}
+
+#define END "epoch 0 batch 0 end 00000000"
+
+/* Beginnings and deeds that cannot be: said with the line, and nothing of them is played. */
+static void test_composed_wrong(void **state) {
+    (void)state;
+    static const struct {
+        const char *lines, *rest, *message;
+    } CASES[] = {
+        {"start points 0\n" END, "", "a.log:2: 'start points 0' cannot be read here"},
+        {"start points 1\n" END, "", "a.log:2: 'start points 1' cannot be read here"},
+        {"start points x\n" END, "", "a.log:2: 'start points x' cannot be read here"},
+        {"points 1 2 2\n1,2 0\n3,4 1\nstart points 1x\n" END, "", "a.log:5: 'start points 1x' cannot be read here"},
+        {"start file %\n" END, "", "a.log:2: 'start file %' cannot be read here"},
+        {"starts\n" END, "", "a.log:2: 'starts' cannot be read here"},
+        {"start here\n" END, "", "a.log:2: 'start here' cannot be read here"},
+        {"points 2 2 2\n1,2 0\n3,4 1\nstart\n" END, "", "block 1 of points should begin here"},
+        {"points x 2 2\n1,2 0\n3,4 1\nstart\n" END, "", "block 1 of points should begin here"},
+        {"points 1\nstart\n" END, "", "block 1 of points should begin here"},
+        {"points 0 2 2\nstart\n" END, "", "block 1 of points should begin here"},
+        {"lesson x Title\nstart\n" END, "", "'lesson x Title' cannot be read here"},
+        {"lesson 0 Title\nstart\n" END, "", "'lesson 0 Title' cannot be read here"},
+        {"lesson 5\nstart\n" END, "", "'lesson 5' cannot be read here"},
+        {"speed x\nstart\n" END, "", "'speed x' cannot be read here"},
+        {"speed 2 3\nstart\n" END, "", "'speed 2 3' cannot be read here"},
+        {"speed 0.01\nstart\n" END, "", "'speed 0.01' cannot be read here"},
+        {"speed 5000\nstart\n" END, "", "'speed 5000' cannot be read here"},
+        {"setting nosuch=1\nstart\n" END, "", "'nosuch=1' is no setting that differs from the defaults"},
+        {"setting samples=many\nstart\n" END, "", "samples: "},
+        {"setting order=hard\nsetting pace=meta\nstart\n" END, "", "pace meta needs order easy"},
+        {"kernels base\nwatch this", "", "the log has no start"},
+        {"start\nepoch 0 batch 0 open points 1\n" END, "", "there is no block 1 of points"},
+        {"start\nepoch 0 batch 0 reset", "", "the last checksum stands in no line of its own"},
+        {"start\n" END "\nepoch 0 batch 0 reset", "", "something follows the end"},
+        {"start\n" END, "epoch 0 batch 0 reset\n", "something follows the end"},
+        {"start\nepoch 0 batch 0 check 00000000\nepoch 0 batch 0 resets\n" END, "", "'resets' cannot be read here"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        Recording r;
+        char *text = composed(CASES[i].lines, CASES[i].rest);
+        status = (Status){0};
+        const char *said = status.message;
+        bool done = reads(text, strlen(text), &r);
+        if (done) {
+            assert_true(r.damaged && !r.ends);
+            said = r.damage.message;
+        }
+        if (!strstr(said, CASES[i].message))
+            fail_msg("%s\n%s", text, said);
+        if (done)
+            recording_free(&r);
+        free(text);
+    }
+}
+
+/* Deeds that could be, but not of this run: it ends there, and the message says why. */
+static void test_composed_played(void **state) {
+    (void)state;
+    static const struct {
+        const char *deeds, *message; /* "": it can be played */
+    } CASES[] = {
+        {"epoch 0 batch 0 erase 3", ""},
+        {"epoch 0 batch 0 erase 3 999", "the points that this was done to are not there"},
+        {"epoch 0 batch 0 unclean 0", "the points that this was done to are not there"},
+        {"epoch 0 batch 0 add class 5 1,2", "the points that this was done to are not there"},
+        {"epoch 0 batch 0 label 1 2 as 0 5", "the points that this was done to are not there"},
+        {"epoch 0 batch 0 label 1 2 as 0 1", ""},
+        {"epoch 0 batch 0 run B at 0 0", "run B is not there"},
+        {"epoch 0 batch 0 compare on\nepoch 0 batch 0 run B at 0 0", ""},
+        {"epoch 0 batch 0 compare on\nepoch 0 batch 0 run B at 0 77", "run B is not there"},
+        {"epoch 0 batch 0 compare on\nepoch 0 batch 0 run C at 0 0", "run C is not there"},
+        {"epoch 0 batch 99 reset", "the run is at epoch 0 batch 0, from where epoch 0 batch 99 is not reached"},
+        {"epoch 2 batch 1 reset\nepoch 3 batch 0 hold on\nepoch 2 batch 1 hold off",
+         "the run is at epoch 3 batch 0, from where epoch 2 batch 1 is not reached"},
+        {"epoch 2 batch 0 hold on\nepoch 1 batch 0 hold off",
+         "the run is at epoch 2 batch 0, from where epoch 1 batch 0 is not reached"},
+        {"epoch 1 batch 2 hold on\nepoch 1 batch 1 hold off", "is not reached"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        char lines[600], *text;
+        snprintf(lines, sizeof lines, "setting samples=20\nsetting batch=5\nstart\n%s\n" END, CASES[i].deeds);
+        text = composed(lines, "");
+        Replay r;
+        begin_replay(&r, text, strlen(text));
+        while (tape_play(&r.e, 1 + below(50)) > 0)
+            ;
+        if (CASES[i].message[0] ? !r.tape.failed || !strstr(r.tape.status.message, CASES[i].message) : r.tape.failed)
+            fail_msg("%s\n%s", text, r.tape.status.message);
+        end_replay(&r);
+        free(text);
+    }
+}
+
+/* A run that was under way gives way to a recorded one of points of its own: what runs beside it ends, nothing is on
+ * hold, and undo brings all of it back. */
+static void test_begins_here(void **state) {
+    (void)state;
+    Experiment recorded = begin_many();
+    train(&recorded, 3);
+    push_now(&recorded, command_of(COMMAND_THRESHOLD, 0.3));
+    train(&recorded, 3);
+    run_log_seal(recorded.log, &recorded, true);
+    size_t size;
+    char *text = text_of(recorded.log, &size);
+    Experiment e = begin_post(), before = begin_post();
+    Settings plain = post();
+    plain.order = ORDER_ALL;
+    Experiment *both[] = {&e, &before};
+    for (int i = 0; i < 2; i++) {
+        train(both[i], 3);
+        push_now(both[i], (Command){.kind = COMMAND_COMPARE, .compare = true, .settings = plain});
+        push_now(both[i], command_of(COMMAND_HOLD, 1.0));
+    }
+    Recording r;
+    Tape tape;
+    read_text(&r, text, size);
+    for (int again = 0; again < 2; again++) {
+        assert_true(again ? tape_begin_again(&tape, &e, &status) : tape_begin_here(&tape, &e, &r, -1, &status));
+        assert_true(e.other_count == 0 && !e.trainer->hold && e.trainer->data.count == recorded.trainer->data.count);
+        while (tape_play(&e, SIZE_MAX) > 0)
+            ;
+        assert_false(tape.failed);
+        assert_same_run(e.trainer, recorded.trainer);
+    }
+    e.tape = NULL;
+    for (int i = 0; i < 9 && e.undo.count > before.undo.count; i++)
+        push_now(&e, (Command){.kind = COMMAND_UNDO});
+    assert_true(e.other_count == 1 && e.trainer->hold);
+    assert_same_run(e.trainer, before.trainer);
+    tape_free(&tape);
+    recording_free(&r);
+    end_session(&e);
+    end_session(&before);
+    end_session(&recorded);
+    free(text);
+}
+
+/* A log goes on only behind a right checksum, of this run where it is now; without memory it says so. */
+static void test_goes_on(void **state) {
+    (void)state;
+    static const char *const WRONG[] = {"start\nepoch 0 batch 0 reset", "start\nepoch 0 batch 0 resets", "start"};
+    Experiment e = begin_many(), other = begin_many();
+    for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++) {
+        char *text = composed(WRONG[i], "");
+        for (size_t less = 0; less < 2; less++) {
+            assert_null(run_log_go_on(&e, text, strlen(text) - less, &status));
+            assert_non_null(strstr(status.message, "it does not end with a checksum that is right"));
+        }
+        free(text);
+    }
+    char *none = composed("start\n" END, "epoch 0 batch 0 reset\n");
+    assert_null(run_log_go_on(&e, none, strlen(none), &status));
+    free(none);
+    train(&e, 2);
+    run_log_seal(e.log, &e, false);
+    size_t size;
+    char *text = text_of(e.log, &size);
+    assert_null(run_log_go_on(&other, text, size, &status));
+    assert_non_null(strstr(status.message, "it ends at epoch 0 batch 2, not here"));
+    train(&other, 2);
+    push_now(&other, (Command){.kind = COMMAND_PARAMETER, .parameter = {1, 0.5f}});
+    assert_null(run_log_go_on(&other, text, size, &status));
+    assert_non_null(strstr(status.message, "the run is another than the recorded one"));
+    RunLog *on = NULL;
+    for (uint32_t n = 1; !on; n++) {
+        left = n;
+        on = run_log_go_on(&e, text, size, &status);
+        left = 0;
+        assert_true(on || strstr(status.message, "not enough memory"));
+        assert_true(n > 1 || !on);
+    }
+    run_log_free(on);
+    free(text);
+    end_session(&other);
+    end_session(&e);
+}
+
 /* What a person would miss, and in how many steps: not what its settings repeat, nor looks, nor playing. */
 static void test_missed(void **state) {
     (void)state;
@@ -694,14 +890,16 @@ static void test_missed(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_forms),        cmocka_unit_test(test_packed),
-        cmocka_unit_test(test_packed_wrong), cmocka_unit_test(test_drag),
-        cmocka_unit_test(test_lines),        cmocka_unit_test(test_drag_back),
-        cmocka_unit_test(test_no_memory),    cmocka_unit_test(test_sessions),
-        cmocka_unit_test(test_taken_over),   cmocka_unit_test(test_kernels),
-        cmocka_unit_test(test_damage),       cmocka_unit_test(test_wrong_lines),
-        cmocka_unit_test(test_refused),      cmocka_unit_test(test_lines_of_branches),
-        cmocka_unit_test(test_missed),
+        cmocka_unit_test(test_forms),           cmocka_unit_test(test_packed),
+        cmocka_unit_test(test_packed_wrong),    cmocka_unit_test(test_drag),
+        cmocka_unit_test(test_lines),           cmocka_unit_test(test_drag_back),
+        cmocka_unit_test(test_no_memory),       cmocka_unit_test(test_sessions),
+        cmocka_unit_test(test_taken_over),      cmocka_unit_test(test_kernels),
+        cmocka_unit_test(test_damage),          cmocka_unit_test(test_wrong_lines),
+        cmocka_unit_test(test_refused),         cmocka_unit_test(test_lines_of_branches),
+        cmocka_unit_test(test_missed),          cmocka_unit_test(test_composed_wrong),
+        cmocka_unit_test(test_composed_played), cmocka_unit_test(test_begins_here),
+        cmocka_unit_test(test_goes_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -109,11 +109,53 @@ static void everything_easy(void **state) {
     assert_true(says(MEASURE_ADMISSION, 10, 100, "admitted in the first epoch"));
 }
 
+/* ---- in the window ---- */
+
+/* Fewer words; and whether training on would help. */
+static void briefly(Measure by, uint32_t epochs, size_t easy, const char *words, bool helps) {
+    bool train_on = !helps, doubted = suspects_doubt_brief(&scores, by, &settings, epochs, easy, text, &train_on);
+    assert_int_equal(doubted, words != NULL);
+    assert_int_equal(train_on, helps);
+    if (words && !strstr(text, words))
+        fail_msg("%s", text);
+}
+
+static void the_window_says_it_briefly(void **state) {
+    (void)state;
+    judges(true, true, true, true);
+    briefly(MEASURE_AGREEMENT, 10, 90, NULL, false);
+    briefly(MEASURE_AGREEMENT, 10, 100, "Every point is easy by now, wrong labels too", false);
+    settings.order = ORDER_ALL;
+    briefly(MEASURE_ADMISSION, 10, 90, "Every point counts from the first epoch", false);
+    judges(true, true, true, true);
+    settings.warmup = 20;
+    briefly(MEASURE_AGREEMENT, 19, 90, "The run is younger than its warm-up", true);
+    judges(true, true, true, true);
+    scores.late = true;
+    scores.plain[MEASURE_AUM] = values;
+    briefly(MEASURE_AUM, 10, 90, "Over its epochs the model knew less than it could", true);
+    judges(true, true, true, true);
+    scores.behind = true;
+    briefly(MEASURE_AGREEMENT, 10, 90, "knows less than it could (50", true);
+    scores.plain[MEASURE_LOSS] = values;
+    briefly(MEASURE_LOSS, 10, 90, "): the list goes by a plain run of it.", true);
+    briefly(MEASURE_ADMISSION, 10, 90, "without seeing the points 95", true);
+    judges(false, true, true, false);
+    briefly(MEASURE_AGREEMENT, 10, 90, "has not learned the points yet (accuracy 50", true);
+    judges(false, true, true, true);
+    briefly(MEASURE_AGREEMENT, 10, 90, "): the list goes by a plain run of it.", true);
+    judges(false, false, false, false);
+    briefly(MEASURE_KNN, 10, 90, "A point's neighbourhood tells the classes no better", false);
+    briefly(MEASURE_HELD_OUT, 10, 90, "A model that has not seen a point", false);
+    briefly(MEASURE_AGREEMENT, 10, 90, "Try hidden layers", false);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_good_run_is_not_doubted),          cmocka_unit_test(a_model_no_better_than_a_constant),
         cmocka_unit_test(a_run_behind_what_could_be_learned), cmocka_unit_test(a_run_that_has_learned_late),
         cmocka_unit_test(a_run_within_its_warm_up),           cmocka_unit_test(everything_easy),
+        cmocka_unit_test(the_window_says_it_briefly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,8 @@
 #include "tests/support/scripts.h"
 #include "tests/unit/plot/scene.h"
 
+#include "tests/support/words_drawn.h"
+
 #include <stdio.h>
 
 static void name_class(int k, const char *name) {
@@ -211,6 +213,77 @@ static void the_legend_beside_lists_what_is_in_the_plot(void **state) {
     assert_memory_equal(pictures[0], pictures[1], sizeof pictures[0]);
 }
 
+/* Its words are those of the order and of what there is; what is left out is struck through; and where there is too
+ * little room for the names it is not beside the plot at all. */
+static void the_legend_beside_names_what_there_is(void **state) {
+    (void)state;
+    static float influence[MOST_POINTS];
+    Dataset clean;
+    assert_true(dataset_init(&clean, 4, 3, &status));
+    static const struct {
+        int order, color;
+        size_t easy;
+        const char *words, *not_these;
+    } CASES[] = {
+        {ORDER_EASY, PLOT_COLOR_CLASS, 300, "easy (v = 1) class 0 class 1 class 2 hard (v = 0) clean points boundary",
+         "left out"},
+        {ORDER_EASY, PLOT_COLOR_CLASS, 390, "still hard", "last left out"},
+        {ORDER_HARD, PLOT_COLOR_CLASS, 390, "in use (v = 1) class 0 class 1 class 2 left out (v = 0)", "still hard"},
+        {ORDER_HARD, PLOT_COLOR_CLASS, 390, "last left out", "still hard"},
+        {ORDER_ALL, PLOT_COLOR_CLASS, 400, "class class 0 class 1 class 2 clean points", "left out"},
+        {ORDER_ALL, PLOT_COLOR_CLASS, 399, "class class 0 class 1 class 2 left out (v = 0)", "still hard"},
+        {ORDER_EASY, PLOT_COLOR_INFLUENCE, 300, "helps: filled hurts: hollow", "hard"},
+        {ORDER_EASY, PLOT_COLOR_LOSS, 300, "easy (v = 1)", "helps"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        scatter(3, 0);
+        scene.snapshot.clean = &clean;
+        scene.snapshot.influence = influence;
+        scene.settings.order = CASES[i].order;
+        scene.options.color = CASES[i].color;
+        set_easy(CASES[i].easy);
+        scene.options.legend_room = 0;
+        fit();
+        PlotScene of = plot_scene();
+        scene.options.legend_room = plot_legend_room(scene.plot, scene.text, &of);
+        assert_true(scene.options.legend_room > 60);
+        fit();
+        words_begin(&scene.canvas);
+        draw();
+        words_must_have(CASES[i].words);
+        assert_false(words_have(CASES[i].not_these));
+        words_end(&scene.canvas);
+    }
+    static uint32_t before[W * H];
+    memcpy(before, scene.canvas.pixels, sizeof before);
+    int right = (int)(scene.camera.view.x + scene.camera.view.w), changed = 0;
+    scene.options.hidden.easy[1] = scene.options.hidden.boundary = true;
+    draw();
+    for (int i = 0; i < W * H; i++)
+        changed += i % W > right && before[i] != scene.canvas.pixels[i];
+    assert_true(changed > 40);
+    scatter(24, 0);
+    scene.options = (PlotOptions){.scale = 1, .ring_hard = true, .legend = true, .field_step = 2};
+    scene.snapshot.clean = NULL;
+    for (int k = 0; k < 24; k++)
+        name_class(k, "a name that is long");
+    for (float height = H; height > 60; height -= 20) {
+        scene.outer = (Rect){0, 0, W, height};
+        scene.options.legend_room = 0;
+        fit();
+        PlotScene of = plot_scene();
+        float room = plot_legend_room(scene.plot, scene.text, &of);
+        assert_true(room > 0 || height < H);
+        scene.options.legend_room = room;
+        fit();
+        draw();
+    }
+    PlotScene of = plot_scene();
+    scene.options.legend_room = 0;
+    assert_true(plot_legend_room(scene.plot, scene.text, &of) == 0);
+    dataset_free(&clean);
+}
+
 /* A picture has it there. */
 static void a_picture_has_its_legend_beside(void **state) {
     (void)state;
@@ -237,6 +310,7 @@ int main(void) {
         scenic(the_legend_heeds_test_points_and_the_plots_size),
         scenic(a_picture_has_its_legend_beside),
         scenic(the_legend_beside_lists_what_is_in_the_plot),
+        scenic(the_legend_beside_names_what_there_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

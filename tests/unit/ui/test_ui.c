@@ -1443,6 +1443,63 @@ static void test_list_stays_on_the_canvas(void **state) {
     assert_int_equal(s.rule, 4);
 }
 
+/* Where there is room for few items, the marked one is always among them, whichever key or letter has moved it; keys
+ * that mean nothing to a list leave it; and the wheel goes both ways. */
+static void test_list_in_little_room(void **state) {
+    (void)state;
+    Status status;
+    assert_true(canvas_resize(&s.canvas, WIDTH, 120, &status));
+    s.rule_x = 590;
+    s.rule_y = 4;
+    frame();
+    click("rule");
+    assert_null(look_for("rule-4"));
+    static const UiKey NOTHING[] = {{.code = KEY_DELETE},
+                                    {.code = KEY_CHARACTER, .character = 'm', .ctrl = true},
+                                    {.code = KEY_CHARACTER, .character = 'm', .alt = true},
+                                    {.code = KEY_CHARACTER, .character = 'q'},
+                                    {.code = KEY_CHARACTER, .character = 0x3bb},
+                                    {.code = KEY_ENTER, .repeat = true},
+                                    {.code = KEY_UP}};
+    for (size_t i = 0; i < sizeof NOTHING / sizeof *NOTHING; i++) {
+        add_key(NOTHING[i]);
+        frame();
+        frame();
+        assert_non_null(look_for("rule-0"));
+        assert_int_equal(s.rule, 0);
+    }
+    static const struct {
+        UiKey key;
+        int mark;
+    } MOVES[] = {{{.code = KEY_END}, 4},
+                 {{.code = KEY_DOWN}, 4},
+                 {{.code = KEY_UP}, 3},
+                 {{.code = KEY_PAGE_UP}, 0},
+                 {{.code = KEY_CHARACTER, .character = 'm'}, 3},
+                 {{.code = KEY_CHARACTER, .character = 'H'}, 0},
+                 {{.code = KEY_PAGE_DOWN}, 4},
+                 {{.code = KEY_HOME}, 0}};
+    for (size_t i = 0; i < sizeof MOVES / sizeof *MOVES; i++) {
+        char name[32];
+        add_key(MOVES[i].key);
+        frame();
+        frame();
+        snprintf(name, sizeof name, "rule-%d", MOVES[i].mark);
+        assert_non_null(look_for(name));
+    }
+    move_to("rule-0");
+    for (int way = -1; way <= 1; way += 2) {
+        for (int i = 0; i < 6; i++) {
+            s.in.wheel = (float)way;
+            frame();
+        }
+        assert_non_null(look_for(way < 0 ? "rule-4" : "rule-0"));
+        assert_null(look_for(way < 0 ? "rule-0" : "rule-4"));
+    }
+    key(KEY_ENTER);
+    assert_int_equal(s.rule, 0);
+}
+
 static void test_list_that_shrinks_or_goes(void **state) {
     (void)state;
     s.rule = 4;
@@ -2001,6 +2058,7 @@ int main(void) {
         T(arrows_under_a_resting_pointer),
         T(list_stays_on_the_canvas),
         T(list_that_shrinks_or_goes),
+        T(list_in_little_room),
         T(tooltip),
         T(help_of_the_focus),
         T(tooltips_do_not_cover_their_subject),

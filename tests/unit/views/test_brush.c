@@ -11,6 +11,8 @@
 
 #include <cmocka.h>
 
+#include "tests/support/failing_places.h"
+
 enum { POINTS = 121 }; /* 11 by 11, from -5 to 5 */
 
 static struct {
@@ -247,6 +249,120 @@ static void zero_is_the_tenth_class(void **state) {
     scene.ui.input.key_count = 0;
 }
 
+/* With Alt it is no class, nor is another key; nor where another view has the keyboard. */
+static void other_keys_are_left(void **state) {
+    (void)state;
+    Brush *b = &scene.brush;
+    static const UiKey KEYS[] = {{.code = KEY_CHARACTER, .character = '0', .alt = true},
+                                 {.code = KEY_CHARACTER, .character = '1'},
+                                 {.code = KEY_ENTER, .character = '0'}};
+    b->tool = TOOL_ADD;
+    b->class = 1;
+    memcpy(scene.ui.input.keys, KEYS, sizeof KEYS);
+    scene.ui.input.key_count = 3;
+    brush_take_tenth(b, &scene.ui, 10);
+    assert_true(scene.ui.input.key_count == 3 && b->class == 1);
+    scene.ui.input.keys[0].alt = false;
+    scene.ui.keyboard_taken = true;
+    brush_take_tenth(b, &scene.ui, 10);
+    assert_true(scene.ui.input.key_count == 3 && b->class == 1);
+    scene.ui.keyboard_taken = false;
+    scene.ui.input.key_count = 0;
+}
+
+static Dataset clean_points(void) {
+    Dataset clean;
+    assert_true(dataset_init(&clean, 3, 2, &scene.status));
+    clean.x[0] = 0.2f; /* two near the origin */
+    clean.y[1] = 0.3f;
+    clean.x[2] = 9.0f;
+    return clean;
+}
+
+/* A stroke makes samples clean; one that begins on clean points alone, or with Shift, the other way round. Hidden ones
+ * are left as they are. */
+static void test_clean(void **state) {
+    (void)state;
+    Dataset clean = clean_points();
+    scene.brush.tool = TOOL_CLEAN;
+    static const struct {
+        bool there, shift, hidden, samples_hidden;
+        EditKind kind;
+        size_t count;
+    } CASES[] = {
+        {false, false, false, false, EDIT_CLEAN, 5}, {false, true, false, false, EDIT_ADD, 0},
+        {true, false, false, false, EDIT_CLEAN, 5},  {true, true, false, false, EDIT_UNCLEAN, 2},
+        {true, true, true, false, EDIT_ADD, 0},      {true, false, true, true, EDIT_CLEAN, 0},
+        {true, false, false, true, EDIT_UNCLEAN, 2}, {false, false, false, true, EDIT_CLEAN, 0},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        scene.snapshot.clean = CASES[i].there ? &clean : NULL;
+        scene.hand.hidden.clean = CASES[i].hidden;
+        scene.hand.hidden.hard = scene.hand.hidden.easy[0] = scene.hand.hidden.easy[1] = CASES[i].samples_hidden;
+        scene.input.shift = CASES[i].shift;
+        PointEdit edit = press(300.0f, 250.0f);
+        if (edit.count != CASES[i].count || (edit.count > 0 && edit.kind != CASES[i].kind))
+            fail_msg("case %zu: %zu of kind %d", i, edit.count, (int)edit.kind);
+        release();
+    }
+    clean.count = 0; /* none are left */
+    scene.snapshot.clean = &clean;
+    scene.hand.hidden = (PlotHidden){0};
+    for (int shift = 0; shift < 2; shift++) {
+        scene.input.shift = shift;
+        assert_int_equal(press(300.0f, 250.0f).count, shift ? 0 : 5);
+        release();
+    }
+    clean.count = 3;
+    dataset_free(&clean);
+}
+
+/* Where no number is left for a place, nothing is added. */
+static void test_far_away(void **state) {
+    (void)state;
+    scene.brush.tool = TOOL_ADD;
+    scene.hand.camera.center_x = 1e39;
+    assert_int_equal(press(300.0f, 250.0f).count, 0);
+    release();
+    scene.hand.camera.center_x = 0.0;
+    scene.hand.camera.center_y = -1e39;
+    assert_int_equal(press(300.0f, 250.0f).count, 0);
+    release();
+}
+
+static bool stroke(void *user) {
+    brush_free(&scene.brush);
+    scene.brush.radius = 50.0f;
+    scene.brush.tool = *(Tool *)user;
+    bool any = press(300.0f, 250.0f).count > 0;
+    scene.input.mouse_x = 301.0f;
+    frame();
+    scene.input.released = true;
+    scene.input.down = false;
+    frame();
+    return any;
+}
+
+static void comes_again(void *user, bool done) {
+    if (!done)
+        assert_true(stroke(user));
+}
+
+/* Without memory a stroke does nothing, and the next one works. */
+static void test_no_memory(void **state) {
+    (void)state;
+    static const Tool TOOLS[] = {TOOL_ADD, TOOL_ERASE, TOOL_FLIP, TOOL_CLEAN, TOOL_CLEAN};
+    Dataset clean = clean_points();
+    int tried = 0;
+    scene.snapshot.clean = &clean;
+    for (size_t i = 0; i < sizeof TOOLS / sizeof *TOOLS; i++) {
+        scene.input.shift = i == 4;
+        tried += try_each_place(stroke, comes_again, &(Tool){TOOLS[i]});
+    }
+    assert_true(tried > 6);
+    dataset_free(&clean);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_add, setup, teardown),
@@ -254,6 +370,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_flip, setup, teardown),
         cmocka_unit_test_setup_teardown(test_keys, setup, teardown),
         cmocka_unit_test_setup_teardown(zero_is_the_tenth_class, setup, teardown),
+        cmocka_unit_test_setup_teardown(other_keys_are_left, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_clean, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_far_away, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_no_memory, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -366,6 +366,86 @@ static void test_finger(void **state) {
     assert_float_equal(scene.gallery.scroll, 100.0f, 0.01f);
 }
 
+static int press_letter(uint32_t letter) {
+    scene.input.keys[0] = (UiKey){.code = KEY_CHARACTER, .character = letter};
+    scene.input.key_count = 1;
+    return frame();
+}
+
+/* Keys that mean nothing here leave the mark; one held down chooses nothing; and the first that chooses does. */
+static void test_other_keys(void **state) {
+    (void)state;
+    scene.gallery.own_title = "\xc3\x9c"
+                              "bung.csv";
+    gallery_toggle(&scene.gallery, 0);
+    frame();
+    int first = scene.gallery.mark;
+    press_key(KEY_HOME);
+    press_key(KEY_LEFT); /* no further */
+    int home = scene.gallery.mark;
+    assert_true(scene.gallery.open && home != first);
+    static const UiKey NOTHING[] = {{.code = KEY_DELETE},
+                                    {.code = KEY_CHARACTER, .character = 0xdc},
+                                    {.code = KEY_CHARACTER, .character = '#'},
+                                    {.code = KEY_CHARACTER, .character = 'n', .alt = true},
+                                    {.code = KEY_CHARACTER, .character = 'o', .ctrl = true, .shift = true},
+                                    {.code = KEY_ENTER, .repeat = true}};
+    for (size_t i = 0; i < sizeof NOTHING / sizeof *NOTHING; i++) {
+        scene.input.keys[0] = NOTHING[i];
+        scene.input.key_count = 1;
+        assert_int_equal(frame(), -1);
+        assert_true(scene.gallery.open && scene.gallery.mark == home);
+    }
+    press_letter('n');
+    assert_true(scene.gallery.mark != home);
+    scene.gallery.own_title = "next.csv"; /* own points by their letter, too */
+    frame();
+    for (int i = 0; i < 20 && scene.gallery.mark != 0; i++)
+        press_letter('N');
+    assert_int_equal(scene.gallery.mark, 0);
+    scene.gallery.kept_count = 2;
+    frame();
+    static const UiKey NOT_QUITE[] = {{.code = KEY_CHARACTER, .character = 'o', .ctrl = true},
+                                      {.code = KEY_CHARACTER, .character = 'O', .shift = true},
+                                      {.code = KEY_CHARACTER, .character = 'p', .ctrl = true, .shift = true}};
+    for (size_t i = 0; i < sizeof NOT_QUITE / sizeof *NOT_QUITE; i++) {
+        scene.input.keys[0] = NOT_QUITE[i];
+        scene.input.key_count = 1;
+        assert_int_equal(frame(), -1);
+        assert_true(scene.gallery.open);
+    }
+    scene.input.keys[0] = (UiKey){.code = KEY_SPACE};
+    scene.input.keys[1] = (UiKey){.code = KEY_END};
+    scene.input.key_count = 2;
+    int mark = scene.gallery.mark;
+    assert_int_equal(frame(), mark);
+    gallery_toggle(&scene.gallery, 12);
+    scene.gallery.own_title = NULL;
+    scene.gallery.count = 5; /* there are fewer now */
+    frame();
+    assert_int_equal(scene.gallery.mark, 0);
+}
+
+/* A run that diverges has a picture all the same; with other colours or another size all are made anew. */
+static void test_diverging_run(void **state) {
+    (void)state;
+    scene.presets[0].settings.learning_rate = 1e38;
+    scene.presets[0].settings.samples = 200;
+    scene.gallery.count = 1;
+    gallery_toggle(&scene.gallery, 0);
+    for (int frames = 0; frames == 0 || scene.ui.wants_frame; frames++) {
+        frame();
+        assert_true(frames < 500);
+    }
+    assert_non_null(scene.gallery.pictures[0]);
+    scene.gallery.theme = &THEME_DARK;
+    frame();
+    assert_ptr_equal(scene.gallery.theme, &THEME_LIGHT);
+    scene.gallery.scale = 2.0f;
+    frame();
+    assert_true(scene.gallery.scale == 1.0f && scene.gallery.picture_count == 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_pointer, setup, teardown),
@@ -378,6 +458,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_costly_run, setup, teardown),
         cmocka_unit_test_setup_teardown(test_first_letters, setup, teardown),
         cmocka_unit_test_setup_teardown(unsaved_sessions_have_a_button, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_other_keys, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_diverging_run, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

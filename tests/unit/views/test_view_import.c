@@ -43,16 +43,21 @@ static PointsPreview *look_at(const PointsFormat *format) {
     return look;
 }
 
-static void show(const char *text) {
+static void show_as(const char *text, PointsFormat format) {
     FILE *file = fopen(path, "wb");
     assert_non_null(file);
     assert_true(fputs(text, file) >= 0);
     fclose(file);
-    PointsFormat format = {.skip_bad = true}, none = {0};
-    ImportScene about = {.path = path, .bytes = strlen(text), .format = &none};
-    assert_true(import_show(&sheet, &about, look_at(&format), &scene.status));
+    ImportScene about = {.path = path, .bytes = strlen(text), .format = &format};
+    PointsFormat skips = format;
+    skips.skip_bad = true;
+    assert_true(import_show(&sheet, &about, look_at(&skips), &scene.status));
     wish = (ImportWish){0};
     frame();
+}
+
+static void show(const char *text) {
+    show_as(text, (PointsFormat){0});
 }
 
 /* As the window does it. */
@@ -233,6 +238,103 @@ static void test_scale(void **state) {
     assert_true(!sheet.fills && !sheet.standardize);
 }
 
+/* What a command line has told, of which the menus have no item: it stands there as one more, and choosing that one
+ * changes nothing. Any other item is another reading. */
+static void test_told(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        PointsFormat format;
+        const char *menu, *shown;
+        int items;
+    } CASES[] = {
+        {"x:y:label\n1:2:a\n3:4:b\n", {.delimiter = ":"}, "import-delimiter", ":", 5},
+        {"1\n2\n3\n4\n5\n6\n7\nx,y,label\n1,2,a\n3,4,b\n", {.header = "8"}, "import-header", "in line 8", 7},
+        {CERTAIN, {.encoding = "ISO-8859-2"}, "import-encoding", "ISO-8859-2", 10},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        show_as(CASES[i].text, CASES[i].format);
+        assert_int_equal(sheet.look->kept, i == 2 ? 3 : 2);
+        const char *const *labels[] = {sheet.delimiter_labels, sheet.header_labels, sheet.encoding_labels};
+        assert_string_equal(labels[i][CASES[i].items], CASES[i].shown);
+        char item[40];
+        snprintf(item, sizeof item, "%s-%d", CASES[i].menu, CASES[i].items);
+        choose(CASES[i].menu, item);
+        assert_false(wish.again);
+        snprintf(item, sizeof item, "%s-1", CASES[i].menu);
+        choose(CASES[i].menu, item);
+        assert_true(wish.again);
+    }
+}
+
+/* Pixels that differ from those of the sheet as it was. */
+static size_t changed_in(const char *widget, const uint32_t *before) {
+    const UiWidget *w = find(widget);
+    size_t changed = 0;
+    assert_non_null(w);
+    for (int y = (int)w->rect.y; y < (int)(w->rect.y + w->rect.h); y++)
+        for (int x = (int)w->rect.x; x < (int)(w->rect.x + w->rect.w); x++)
+            changed += scene.canvas.pixels[y * scene.canvas.width + x] != before[y * scene.canvas.width + x];
+    return changed;
+}
+
+/* Points of any size and place are drawn: in a line, at one place, far from 0, and more classes than there is room
+ * for, or than there can be. */
+static void test_any_points(void **state) {
+    (void)state;
+    static uint32_t empty[1280 * 720];
+    show("x,y,label\n");
+    memcpy(empty, scene.canvas.pixels, sizeof empty);
+    static const char *const TEXTS[] = {
+        "x,y,label\n1,5,a\n2,5,b\n3,5,a\n",
+        "x,y,label\n7,5,a\n7,5,b\n7,5,a\n",
+        "x,y,label\n0,0,a\n0,0,b\n",
+        "x,y,label\n1700000000,5,a\n1700000001,6,b\n1700000002,7,a\n",
+        "x,y,label\n1e-30,5,a\n2e-30,6,b\n3e-30,7,a\n",
+    };
+    for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++)
+        for (int fills = 0; fills < 2; fills++) {
+            show(TEXTS[i]);
+            press_down(fills ? "import-scale-1" : "import-scale-0");
+            let_go();
+            assert_int_equal(sheet.fills, fills);
+            assert_true(changed_in("import-scatter", empty) > 50);
+        }
+    char many[4000] = "x,y,label\n";
+    for (int k = 0; k < 200; k++)
+        snprintf(many + strlen(many), sizeof many - strlen(many), "%d,%d,k%d\n", k, k % 7, k);
+    show(many);
+    assert_true(sheet.look->problem[0]);
+    assert_true(changed_in("import-scatter", empty) > 50);
+    press_code(KEY_ENTER);
+    assert_false(wish.open);
+    char *end = strstr(many, "9,2,k9");
+    *end = '\0'; /* nine */
+    show(many);
+    assert_int_equal(sheet.look->kinds, 9);
+    press_code(KEY_ENTER);
+    assert_true(wish.open);
+}
+
+/* Held down with Ctrl a letter is no slot; the button beside Open cancels; what another file's name stands before is
+ * said as it is. */
+static void test_other_keys(void **state) {
+    (void)state;
+    show(WINE);
+    tab_to("import-heads");
+    press_key((UiKey){.code = KEY_CHARACTER, .character = 'x', .ctrl = true});
+    assert_true(sheet.at[0] == SIZE_MAX && !wish.again);
+    press_code(KEY_LEFT); /* no further */
+    press_code(KEY_HOME);
+    press_letter('x');
+    assert_int_equal(sheet.at[0], 0);
+    import_update(&sheet, NULL, "/elsewhere.csv: it is gone");
+    frame();
+    assert_string_equal(sheet.problem, "/elsewhere.csv: it is gone");
+    click("import-cancel");
+    assert_true(wish.cancel && !wish.open);
+}
+
 /* Small windows: one column, which scrolls; wide tables: heads that do not fit are reached by keys and by the wheel. */
 static void test_small(void **state) {
     (void)state;
@@ -281,6 +383,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_certain, setup, teardown),
         cmocka_unit_test_setup_teardown(test_scale, setup, teardown),
         cmocka_unit_test_setup_teardown(test_small, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_told, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_any_points, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_other_keys, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,6 +14,8 @@
 
 #include <cmocka.h>
 
+#include "tests/support/words_drawn.h"
+
 enum { W = 420, H = 460, MOST_PARAMETERS = 22000 };
 
 static struct Scene {
@@ -87,6 +89,7 @@ static void frame(void) {
     network_panel(&s.ui, s.rect, &s.state, &s.camera, &s.snapshot, &s.intents);
     if (s.hidden)
         canvas_pop_clip(&s.canvas);
+    network_sheet(&s.ui, (Rect){0, 0, W, H}, &s.state, &s.camera, &s.snapshot, &s.intents);
     network_card(&s.ui, &s.state, &s.snapshot, &s.intents);
     s.ground = network_ground(&s.state, &s.ui, &s.camera, &s.snapshot);
     ui_end(&s.ui);
@@ -443,6 +446,37 @@ static void the_caption_keeps_clear_of_the_legend(void **state) {
     assert_true(caption[0].x < legend.x + legend.w && caption[1].x >= legend.x + legend.w);
 }
 
+/* Enlarged, a linear model has room to say each weight; and it goes back by its button, and by Esc. */
+static void a_linear_model_says_its_weights(void **state) {
+    (void)state;
+    for (int classes = 3; classes <= 4; classes++) {
+        shape(NULL, 0, classes, ACTIVATION_TANH);
+        s.parameters[network_index(&s.mlp, (NetworkParameter){1, 0, 0})] = 1.5f;
+        s.parameters[network_index(&s.mlp, (NetworkParameter){1, 0, 1})] = -2.25f;
+        s.parameters[network_index(&s.mlp, (NetworkParameter){1, 1, 0})] = NAN;
+        frame();
+        assert_false(s.state.large);
+        click("network-enlarge");
+        frame();
+        leave();
+        words_begin(&s.canvas);
+        frame();
+        assert_true(s.state.large && find("network-sheet"));
+        assert_int_equal(words_have("1.5"), classes == 3);
+        assert_int_equal(words_have("\xe2\x88\x92"
+                                    "2.25"),
+                         classes == 3);
+        assert_int_equal(words_have("not finite"), classes == 3);
+        words_end(&s.canvas);
+        if (classes == 3)
+            click("network-back");
+        else
+            press(KEY_ESCAPE);
+        frame();
+        assert_false(s.state.large);
+    }
+}
+
 static void folded_away(void **state) {
     (void)state;
     shape((const int[]){2}, 1, 2, ACTIVATION_TANH);
@@ -469,6 +503,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(heat_over_the_plot, setup, teardown),
         cmocka_unit_test_setup_teardown(standardised_inputs, setup, teardown),
         cmocka_unit_test_setup_teardown(the_caption_keeps_clear_of_the_legend, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_linear_model_says_its_weights, setup, teardown),
         cmocka_unit_test_setup_teardown(folded_away, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

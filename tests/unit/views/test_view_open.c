@@ -14,6 +14,8 @@
 
 #include <cmocka.h>
 
+#include "tests/support/failing_places.h"
+
 static OpenState sheet;
 static char *chosen, folder[64];
 
@@ -187,6 +189,147 @@ static void test_saves(void **state) {
     assert_chosen("a.csv");
 }
 
+/* Up begins at the end; the ends hold; a list without names has no mark; and the list goes back with it. */
+static void test_marks(void **state) {
+    (void)state;
+    char name[32];
+    press_code(KEY_UP);
+    assert_int_equal(sheet.mark, 2);
+    for (int i = 0; i < 4; i++)
+        press_code(KEY_UP);
+    assert_int_equal(sheet.mark, 0);
+    type("zzz");
+    static const UiKeyCode KEYS[] = {KEY_UP, KEY_DOWN, KEY_PAGE_UP, KEY_PAGE_DOWN};
+    for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++) {
+        press_code(KEYS[i]);
+        assert_true(sheet.mark >= sheet.list.matches);
+    }
+    for (int i = 0; i < 60; i++) {
+        snprintf(name, sizeof name, "m%02d.csv", i);
+        make(name);
+    }
+    open_show(&sheet, folder, "");
+    frame();
+    type("m");
+    frame();
+    press_code(KEY_PAGE_UP); /* to the last page */
+    assert_true(sheet.mark < 60 && sheet.first > 0);
+    for (int i = 0; i < 9; i++)
+        press_code(KEY_PAGE_UP);
+    assert_true(sheet.mark == 0 && sheet.first == 0);
+}
+
+/* A folder need not end in a slash; its close button closes. */
+static void test_folder(void **state) {
+    (void)state;
+    type("sub");
+    press_code(KEY_ENTER);
+    assert_string_equal(sheet.text, "~/sub/");
+    assert_true(sheet.shown && !sheet.message[0]);
+    frame();
+    assert_non_null(find("open-0"));
+    click("open-close");
+    assert_true(!sheet.shown && !chosen);
+    open_show(&sheet, "/", "");
+    assert_string_equal(sheet.text, "/");
+    frame();
+}
+
+/* What cannot be chosen says why, and the text stays. */
+static void test_refused(void **state) {
+    (void)state;
+    static const struct {
+        bool saves;
+        const char *typed, *why;
+    } CASES[] = {
+        {false, "a.csv/deeper", "Not a directory"},
+        {true, "none/", "Type the name of a file."},
+        {true, "none/new", "There is no folder"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        if (CASES[i].saves)
+            open_show_save(&sheet, folder, "");
+        else
+            open_show(&sheet, folder, "");
+        frame();
+        if (CASES[i].saves)
+            type("/");
+        type(CASES[i].typed);
+        press_code(KEY_ENTER);
+        assert_true(sheet.shown && !chosen);
+        if (!strstr(sheet.message, CASES[i].why))
+            fail_msg("'%s' for %s", sheet.message, CASES[i].typed);
+    }
+}
+
+/* A path that the field has no room for is said to be too long, whichever way it comes. */
+static void test_too_long(void **state) {
+    (void)state;
+    static char path[sizeof sheet.text + 1];
+    memset(path, 'a', sizeof path - 1);
+    path[0] = '/';
+    open_show_save(&sheet, path, "");
+    frame();
+    assert_string_equal(sheet.text, "");
+    assert_string_equal(sheet.message, "The path is too long for this field.");
+    open_show(&sheet, path, "");
+    assert_string_equal(sheet.message, "The path is too long for this field.");
+    open_show(&sheet, folder, "");
+    char long_name[260] = "";
+    memset(long_name, 'n', 200);
+    make(long_name);
+    memset(sheet.text, '/', sizeof sheet.text - 100); /* a way round to the same folder */
+    snprintf(sheet.text + sizeof sheet.text - 100, 100, "%s/n", folder);
+    frame();
+    type("n");
+    static const UiKeyCode KEYS[] = {KEY_TAB, KEY_ENTER};
+    for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++) {
+        sheet.message[0] = '\0';
+        press_code(KEY_DOWN);
+        press_code(KEYS[i]);
+        assert_true(sheet.shown && !chosen);
+        assert_string_equal(sheet.message, "The path is too long for this field.");
+    }
+}
+
+/* ---- without memory ---- */
+
+static bool try_choosing(void *user) {
+    bool saves = *(bool *)user;
+    char path[256];
+    snprintf(path, sizeof path, "%s/b.csv", folder);
+    free(chosen);
+    chosen = NULL;
+    if (saves)
+        open_show_save(&sheet, path, "");
+    else
+        open_show(&sheet, folder, "");
+    frame();
+    if (!saves)
+        type("b");
+    press_code(KEY_TAB);
+    press_code(KEY_ENTER);
+    return chosen != NULL;
+}
+
+static void check_chosen(void *user, bool done) {
+    if (!done) {
+        assert_true(sheet.shown && !chosen);
+        frame();
+        assert_int_equal(find("open-message") != NULL, sheet.message[0] != '\0');
+        assert_true(try_choosing(user)); /* once there is some again */
+    }
+    assert_chosen("b.csv");
+}
+
+static void test_no_memory(void **state) {
+    (void)state;
+    int tried = 0;
+    for (int saves = 0; saves < 2; saves++)
+        tried += try_each_place(try_choosing, check_chosen, &(bool){saves});
+    assert_true(tried > 8);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_typed, setup, teardown),
@@ -196,6 +339,11 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_left, setup, teardown),
         cmocka_unit_test_setup_teardown(test_many, setup, teardown),
         cmocka_unit_test_setup_teardown(test_saves, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_marks, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_folder, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_too_long, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_no_memory, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

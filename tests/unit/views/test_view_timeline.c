@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include "tests/support/words_drawn.h"
+#include "tests/support/words_of.h"
 #include "tests/unit/views/timeline_scene.h"
 
 /* ---- hands ---- */
@@ -443,8 +445,84 @@ static void escape_takes_a_drag_back(void **state) {
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+/* ---- flags ---- */
+
+/* A click on a note's flag goes there: back, to now, or on to where it is to come; pointed at, it is read in the
+ * reader's language. */
+static void flags_are_gone_to(void **state) {
+    (void)state;
+    char folder[] = "/tmp/easyfirst-test-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    WordsOf words[] = {{"", "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=1; plural=0;\n"},
+                       {"look here", "schau her"}};
+    words_of(folder, "de", words, 2);
+    Note notes[] = {{.epoch = 2, .text = "look here"}, {.epoch = 5, .text = "now"}, {.epoch = 8, .text = "to come"}};
+    Notes all = {notes, 3};
+    scene.snapshot.notes = &all;
+    static const struct {
+        int note;
+        bool mid_epoch;
+        CommandKind kind;
+        int64_t epoch;
+    } CASES[] = {{0, false, COMMAND_LOOK, 2},
+                 {1, false, COMMAND_LOOK, -1},
+                 {1, true, COMMAND_LOOK, 5},
+                 {2, false, COMMAND_TO_NOTE, 8}};
+    frame();
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "timeline-note-%u", notes[CASES[i].note].epoch + 1);
+        Rect flag = widget(name);
+        scene.snapshot.mid_epoch = CASES[i].mid_epoch;
+        move_to(flag.x + flag.w / 2, flag.y + flag.h / 2);
+        words_begin(&scene.canvas);
+        frame();
+        words_must_have(CASES[i].note == 0 ? "schau her" : notes[CASES[i].note].text);
+        words_end(&scene.canvas);
+        press_at(flag.x + flag.w / 2, flag.y + flag.h / 2, 1);
+        release();
+        assert_int_equal(scene.intents.count, 1);
+        assert_int_equal(scene.intents.commands[0].kind, CASES[i].kind);
+        assert_int_equal(scene.intents.commands[0].epoch, CASES[i].epoch);
+    }
+    scene.snapshot.mid_epoch = false;
+    words_of_none(folder, "de");
+    Note many[40]; /* more than have names of their own */
+    for (uint32_t i = 0; i < 40; i++)
+        many[i] = (Note){.epoch = i, .text = "one"};
+    all = (Notes){many, 40};
+    frame();
+    assert_true(is_there("timeline-note-3"));
+    scene.snapshot.notes = NULL;
+    frame();
+    assert_false(is_there("timeline-note-3"));
+}
+
+/* Where the model has diverged a mark says so; not of an earlier epoch. */
+static void a_failure_is_marked(void **state) {
+    (void)state;
+    scene.snapshot.diverged = true;
+    scene.snapshot.batch = 2;
+    frame();
+    assert_true(is_there("timeline-mark-0"));
+    Rect mark = widget("timeline-mark-0");
+    assert_true(fabsf(mark.x + mark.w / 2 - epoch_x(6.5)) < 2.0f);
+    move_to(mark.x + mark.w / 2, mark.y + mark.h / 2);
+    words_begin(&scene.canvas);
+    frame();
+    words_must_have("The model has diverged");
+    words_must_have("A parameter is not finite: training cannot go on.");
+    words_end(&scene.canvas);
+    look_back(3);
+    assert_false(is_there("timeline-mark-0"));
+    scene.snapshot.hand_marks = NULL;
+    frame();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(flags_are_gone_to, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_failure_is_marked, setup, teardown),
         TEST(strips_scrub),
         TEST(the_pill_scrubs),
         TEST(the_pill_stands_at_its_epoch),
