@@ -469,7 +469,7 @@ static void test_each_end(void **state) {
     Bytes b = written(&e);
     assert_true(reads(&copy, b.bytes, b.size));
     experiment_free(&copy);
-    for (size_t size = 0; size < b.size; size += size < 4000 || size + 200 > b.size ? 1 : 3) {
+    for (size_t size = 0; size < b.size; size += size < 4000 || size + 200 > b.size ? 1 : 7) {
         unsigned char *cut = malloc(size + 8);
         assert_non_null(cut);
         memcpy(cut, b.bytes, size);

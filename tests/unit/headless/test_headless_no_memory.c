@@ -2,7 +2,6 @@
  * the new one, whole, and nothing is left beside them. Allocators are replaced by the linker (--wrap). */
 #include "app/experiment/experiment.h"
 #include "app/experiment/run_log.h"
-#include "app/headless/bench_labels.h"
 #include "app/headless/headless.h"
 #include "app/headless/sweep.h"
 #include "core/parallel.h"
@@ -39,7 +38,6 @@ static const Scenario SCENARIOS[] = {
     {"--samples 40 --flip 0.1 --epochs 2 --hidden 3 --suspects 3", ""},
     {"--preset @own.ini --samples 40 --epochs 1 --hidden 3 --points @o.csv", "o.csv"},
     {"--replay @run.log --trace @t.csv --html @i.html --png @i.png --image-size 64x64", "t.csv i.html i.png"},
-    {"--bench labels @points.csv --scores @scores.csv --epochs 1 --hidden 1 --trace @t.csv", "t.csv"},
 };
 
 static Status status;
@@ -104,9 +102,7 @@ static bool run(void *user) {
     static Cli cli;
     be_quiet(true);
     bool done = cli_parse(&cli, trial->count, trial->words, PRESET_DIR, &status) &&
-                (cli.sweep   ? sweep_run(&cli, &status)
-                 : cli.bench ? bench_labels_run(&cli, &status)
-                             : headless_run(&cli, &status));
+                (cli.sweep ? sweep_run(&cli, &status) : headless_run(&cli, &status));
     be_quiet(false);
     return done;
 }
@@ -155,7 +151,7 @@ static void no_memory_leaves_whole_files(void **state) {
 
 /* ---- what they read ---- */
 
-static const char *const INPUTS[] = {"points.csv", "scores.csv", "own.ini", "run.log"};
+static const char *const INPUTS[] = {"points.csv", "own.ini", "run.log"};
 
 static void in_folder(const char *name, char to[256]) {
     snprintf(to, 256, "%s/%s", folder, name);
@@ -193,19 +189,13 @@ static int set_up_inputs(void **state) {
         return -1;
     char name[256];
     FILE *points = fopen(path, "w");
-    in_folder("scores.csv", name);
-    FILE *scores = fopen(name, "w");
-    if (!points || !scores)
+    if (!points)
         return -1;
     fputs("x,y,label,truth\n", points);
-    fputs("score\n", scores);
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 40; i++)
         fprintf(points, "%d,%d,%s,%s\n", i % 7 + i % 2 * 3, i % 5, i % 2 || i == 4 ? "cat" : "dog",
                 i % 2 ? "cat" : "dog");
-        fprintf(scores, "%d\n", i % 3);
-    }
     fclose(points);
-    fclose(scores);
     in_folder("own.ini", name);
     put(name, "[preset]\ntitle = Own\nspeed = 2\n[settings]\nthreshold = 0.4\n");
     in_folder("run.log", name);
