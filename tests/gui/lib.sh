@@ -260,15 +260,20 @@ click() {
     clicked
 }
 
-# reveal NAME: turns the wheel over the side panel until the widget is there and whole.
+# reveal NAME: turns the wheel over the side panel until the widget is there and whole, and stands.
 reveal() {
-    local turns=0
+    local turns=0 before=
     widget tool-move
     point $((wx + 250)) $((wy + 400))
     until has_widget "$1" && widget "$1" && [ "$wh" -ge "${2:-20}" ]; do
         [ $((turns += 1)) -le 40 ] || fail "$1 is not to be found in the side panel"
         xdotool click "${WHEEL:-5}"
         sleep 0.1
+    done
+    until [ "$wy" = "$before" ]; do # a starved window may have turns of the wheel to follow yet
+        before=$wy
+        sleep 0.2
+        widget "$1"
     done
 }
 
