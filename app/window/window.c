@@ -67,10 +67,10 @@ static void carry_out(Window *w, const Intents *intents, const Snapshot *snapsho
         w->screen.help = !w->screen.help;
     if (intents->toggle_present)
         window_present(w, !w->screen.presenting);
-    if (intents->toggle_panel)
+    if (intents->toggle_panel) {
         w->screen.drawer = !w->screen.drawer;
-    if (intents->toggle_present || intents->toggle_panel)
         w->dirty = true;
+    }
 }
 
 /* The path that was typed; naming: to save under. */

@@ -68,7 +68,6 @@ static void toggle_map(Window *w) {
     if (w->screen.presenting || w->experiment.other_count > 0)
         return;
     w->screen.map.open = !w->screen.map.open;
-    w->screen.ui.wants_frame = true;
 }
 
 static void press_character(Window *w, const UiKey *key, Intents *intents) {
@@ -142,7 +141,6 @@ static void press_ctrl(Window *w, const UiKey *key) {
 static void follow_selection(Window *w, const Intents *intents) {
     if (intents->edit.count > 0)
         plot_hand_keep(&w->screen.hand);
-    w->screen.ui.wants_frame = true;
 }
 
 /* Whether a key that is held down goes on: where each time is a step further. All else is done once. */

@@ -136,6 +136,16 @@ static void scatter(int classes, float least) {
     set_easy(300);
 }
 
+/* With as much room beside the plot as the legend asks for. */
+static void fit_beside(void) {
+    scene.options.legend_room = 0;
+    fit();
+    PlotScene of = plot_scene();
+    scene.options.legend_room = plot_legend_room(scene.plot, scene.text, &of);
+    assert_true(scene.options.legend_room > 60);
+    fit();
+}
+
 /* Where points are everywhere it stands beside them, in all frames, also that of few classes; else over the plot. */
 static void the_legend_stands_beside_what_it_would_hide(void **state) {
     (void)state;
@@ -198,12 +208,7 @@ static void the_legend_beside_lists_what_is_in_the_plot(void **state) {
         scatter(3, 0);
         scene.settings.order = i ? ORDER_ALL : ORDER_EASY;
         set_easy(i ? MOST_POINTS : 300);
-        scene.options.legend_room = 0;
-        fit();
-        PlotScene of = plot_scene();
-        scene.options.legend_room = plot_legend_room(scene.plot, scene.text, &of);
-        assert_true(scene.options.legend_room > 60);
-        fit();
+        fit_beside();
         draw();
         memcpy(pictures[i], scene.canvas.pixels, sizeof pictures[i]);
         int right = (int)(scene.camera.view.x + scene.camera.view.w); /* what lies on what in the plot may differ */
@@ -242,12 +247,7 @@ static void the_legend_beside_names_what_there_is(void **state) {
         scene.settings.order = CASES[i].order;
         scene.options.color = CASES[i].color;
         set_easy(CASES[i].easy);
-        scene.options.legend_room = 0;
-        fit();
-        PlotScene of = plot_scene();
-        scene.options.legend_room = plot_legend_room(scene.plot, scene.text, &of);
-        assert_true(scene.options.legend_room > 60);
-        fit();
+        fit_beside();
         words_begin(&scene.canvas);
         draw();
         words_must_have(CASES[i].words);

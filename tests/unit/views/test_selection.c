@@ -13,8 +13,7 @@
 #include <cmocka.h>
 
 #include "tests/support/failing_places.h"
-
-enum { POINTS = 121 }; /* 11 by 11, from -5 to 5 */
+#include "tests/support/grid_scene.h"
 
 static struct {
     Dataset data;
@@ -33,25 +32,17 @@ static struct {
     Status status;
 } scene;
 
-static const Rect area = {100.0f, 50.0f, 400.0f, 400.0f};
-
 static int setup(void **state) {
     (void)state;
     memset(&scene, 0, sizeof scene);
-    if (!dataset_init(&scene.data, POINTS, 2, &scene.status))
+    if (!make_grid(&scene.data, scene.v, &scene.status))
         return -1;
-    for (int i = 0; i < POINTS; i++) {
-        scene.data.x[i] = (float)(i % 11 - 5);
-        scene.data.y[i] = (float)(i / 11 - 5);
-        scene.v[i] = (float)(i % 2);
-    }
-    dataset_bounds(&scene.data);
     scene.snapshot = (Snapshot){.data = &scene.data, .v = scene.v, .data_version = 7};
-    scene.camera = (Camera){.scale = 40.0, .view = area}; /* the origin in the middle */
-    camera_update(&scene.camera);
+    scene.camera = grid_camera();
     scene.of = (SelectScene){&scene.camera, &scene.data, &scene.snapshot, &scene.hidden, -1, false};
     scene.text = text_new(FONT_DIR, 1, &scene.status);
-    if (!scene.text || !ui_init(&scene.ui, &scene.status) || !canvas_resize(&scene.canvas, 600, 500, &scene.status))
+    if (!scene.text || !ui_init(&scene.ui, &scene.status) ||
+        !canvas_resize(&scene.canvas, GRID_WIDTH, GRID_HEIGHT, &scene.status))
         return -1;
     scene.input = (UiInput){.mouse_x = 5.0f, .mouse_y = 5.0f, .mouse_inside = true, .time = 10.0};
     selection_follow(&scene.selection, &scene.snapshot);

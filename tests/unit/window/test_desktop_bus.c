@@ -246,6 +246,11 @@ static DBusMessage *chooses(const char *object, const char *uri, Odd odd) {
 
 static Status status;
 
+static void until_over(Portal *p) {
+    while (portal_state(p) <= PORTAL_SHOWN)
+        usleep(200);
+}
+
 /* The thread gets it; returns when it has taken it, or will take no more. */
 static void hand(Portal *p, DBusMessage *message) {
     int turn = atomic_load(&allowed) + 1;
@@ -399,15 +404,13 @@ static void what_cannot_be_asked_is_said(void **state) {
     set_up(NULL);
     no_calls = true;
     Portal *p = portal_save("x11:1", "/tmp", "a.easyfirst", &status);
-    while (portal_state(p) <= PORTAL_SHOWN)
-        usleep(200);
+    until_over(p);
     ends(p, PORTAL_FAILED, "not enough memory");
     set_up(NULL);
     no_sending = true;
     p = portal_save("x11:1", "/tmp", "a.easyfirst", &status);
     assert_true(portal_saves(p));
-    while (portal_state(p) <= PORTAL_SHOWN)
-        usleep(200);
+    until_over(p);
     ends(p, PORTAL_FAILED, "not enough memory");
     for (int i = 0; i < 3; i++) {
         set_up(NULL);
@@ -416,8 +419,7 @@ static void what_cannot_be_asked_is_said(void **state) {
         if (i == 2)
             unsetenv("DBUS_SESSION_BUS_ADDRESS");
         p = portal_open("", "/tmp", &status);
-        while (portal_state(p) <= PORTAL_SHOWN)
-            usleep(200);
+        until_over(p);
         assert_int_equal(portal_state(p), PORTAL_NONE);
         portal_free(p);
     }

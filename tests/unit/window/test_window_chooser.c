@@ -85,43 +85,25 @@ void __wrap_portal_free(Portal *portal) {
 
 /* ---- a window ---- */
 
-static char folder[64], path[128];
-static Window w;
-static Cli cli;
-static Status status;
+#include "tests/support/window_scene.h"
+
+static char path[128];
 
 static int set_up(void **state) {
-    Settings s;
     (void)state;
-    snprintf(folder, sizeof folder, "/tmp/easyfirst-test-XXXXXX");
-    if (!mkdtemp(folder) || setenv("XDG_STATE_HOME", folder, 1) || chdir(folder))
+    if (!make_folder() || chdir(folder))
         return -1;
     snprintf(path, sizeof path, "%s/a.easyfirst", folder);
-    settings_default(&s);
-    s.samples = 60;
     now = 1000.0;
     there = no_thread = false;
-    w = (Window){.cli = &cli, .keeping.older_lock = -1, .log.descriptor = -1};
-    return !experiment_init(&w.experiment, &s, NULL, NULL, &status) ||
-           !screen_init(&w.screen, FONT_DIR, 1280, 720, 1.0f, &THEME_LIGHT, &status) ||
-           !(w.experiment.log = run_log_new(&w.experiment, &status));
+    open_window();
+    return 0;
 }
 
 static int tear_down(void **state) {
-    char command[128];
     (void)state;
-    window_close_reading(&w);
-    window_close_reopening(&w);
-    window_close_keeping(&w);
-    window_close_session(&w);
-    recent_free(&w.recent);
-    screen_free(&w.screen);
-    RunLog *log = w.experiment.log;
-    w.experiment.log = NULL;
-    run_log_free(log);
-    experiment_free(&w.experiment);
-    snprintf(command, sizeof command, "/bin/rm -rf '%s'", folder);
-    return chdir("/") || system(command);
+    close_window();
+    return chdir("/") || !remove_folder();
 }
 
 /* It has come to that, so many seconds later. */

@@ -2,7 +2,7 @@
  * where that cannot be. The whole window runs (tests/hands), in a folder of its own. */
 #include "tests/hands/acts.h"
 #include "tests/hands/checks.h"
-#include "tests/hands/material.h"
+#include "tests/support/hand_folder.h"
 
 #include "app/experiment/run_log.h"
 
@@ -647,24 +647,14 @@ static int room_again(void **state) {
 }
 
 static int set_up(void **state) {
-    char folder[] = "/tmp/easyfirst-files-XXXXXX";
     (void)state;
-    signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
-    if (!mkdtemp(folder))
-        return 1;
-    hands_settle(folder);
-    material_make();
-    return 0;
+    return !enter_hand_folder();
 }
 
 static int tear_down(void **state) {
-    char command[4200], folder[4096];
     (void)state;
-    if (!getcwd(folder, sizeof folder) || chdir("/") != 0)
-        return 1;
-    snprintf(command, sizeof command, "/bin/rm -rf '%s'", folder);
-    return system(command);
+    return !leave_hand_folder();
 }
 
 int main(void) {

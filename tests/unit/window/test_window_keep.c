@@ -22,10 +22,7 @@
 
 #include <cmocka.h>
 
-static char folder[64];
-static Status status;
-static Window w;
-static Cli cli;
+#include "tests/support/window_scene.h"
 
 /* ---- the clock, and how long the kept file is ---- */
 
@@ -46,46 +43,18 @@ size_t __wrap_session_pen_bytes(SessionPen *pen) {
     return __real_session_pen_bytes(pen) + more;
 }
 
-/* ---- a window ---- */
-
-static void open_window(void) {
-    Settings s;
-    settings_default(&s);
-    s.samples = 60;
-    w = (Window){.cli = &cli, .keeping.older_lock = -1, .log.descriptor = -1};
-    if (!experiment_init(&w.experiment, &s, NULL, NULL, &status) ||
-        !screen_init(&w.screen, FONT_DIR, 1280, 720, 1.0f, &THEME_LIGHT, &status) ||
-        !(w.experiment.log = run_log_new(&w.experiment, &status)))
-        fail_msg("%s", status.message);
-}
-
-static void close_window(void) {
-    window_close_reopening(&w);
-    window_close_keeping(&w);
-    window_close_session(&w);
-    recent_free(&w.recent);
-    screen_free(&w.screen);
-    RunLog *log = w.experiment.log;
-    w.experiment.log = NULL;
-    run_log_free(log);
-    experiment_free(&w.experiment);
-}
-
 static int setup(void **state) {
     (void)state;
-    snprintf(folder, sizeof folder, "/tmp/easyfirst-test-XXXXXX");
     now = 1000.0;
     tick = 0.0;
     more = 0;
     grabs = false;
-    return !mkdtemp(folder) || setenv("XDG_STATE_HOME", folder, 1);
+    return !make_folder();
 }
 
 static int teardown(void **state) {
     (void)state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    return system(command);
+    return !remove_folder();
 }
 
 static double no_time(void) {

@@ -4,7 +4,7 @@
  */
 #include "tests/hands/acts.h"
 #include "tests/hands/checks.h"
-#include "tests/hands/material.h"
+#include "tests/support/hand_folder.h"
 
 #include "app/draw/sdl_reserve.h"
 
@@ -288,26 +288,16 @@ static void a_session(void **state) {
 }
 
 static int tear_down(void **state) {
-    char command[4200], folder[4096];
     (void)state;
-    if (!getcwd(folder, sizeof folder) || chdir("/") != 0)
-        return 1;
-    snprintf(command, sizeof command, "/bin/rm -rf '%s'", folder);
-    return system(command);
+    return !leave_hand_folder();
 }
 
 static int set_up(void **state) {
-    char folder[] = "/tmp/easyfirst-memory-XXXXXX";
     void *calls[1];
     (void)state;
     backtrace(calls, 1); /* loads what it needs */
     sdl_keep_reserve();
-    signal(SIGPIPE, SIG_IGN);
-    if (!mkdtemp(folder))
-        return 1;
-    hands_settle(folder);
-    material_make();
-    return 0;
+    return !enter_hand_folder();
 }
 
 int main(void) {
