@@ -78,7 +78,22 @@ wait $deep && fail "stopped, and it ends with 0"
 kill -0 "$(cat arm64.pid)" 2>/dev/null && fail "arm64 goes on"
 tests/deep --report >table
 has table "| arm64 | not run to its end | - | - |"
-grep -q ': not run to its end\.$' table || fail "$(cat table)"
+grep -qF '| mutants | 7 ' table || fail "a part that it did not come to is no longer what it was: $(cat table)"
+
+# Parts alone, and what each came to last.
+good arm64 8
+good soak 24
+tests/deep 9 soak arm64 >said 2>&1 || fail "$(cat said)"
+grep -qE '^deep: 2 tried in [0-9]+ s, seed 9: 0 violations$' said || fail "$(cat said)"
+grep -qE '^(fuzz|oom): ' said && fail "more than was asked for: $(cat said)"
+tests/deep --report >table
+for row in '| soak | 24 ' '| arm64 | 8 ' '| mutants | 7 '; do
+    grep -qF -- "$row" table || fail "no $row in $(cat table)"
+done
+grep -qE '^`tests/deep`, commit .*, seed 9, on .*: arm64, soak\.$' table || fail "$(cat table)"
+grep -qE '^`tests/deep`, commit .*, seed 7, on .*: .*mutants' table || fail "$(cat table)"
+tests/deep 9 arm65 >said 2>&1
+[ $? -eq 2 ] || fail "a part that there is not"
 
 # part.sh: arguments, counts, the last line.
 cat >tests/part <<'END'

@@ -118,10 +118,14 @@ TextEntry *text_cache_find(Text *text, TextStyle style, const char *key, size_t 
         }
     }
     text->use.misses++;
+    bool failed = text->failed; /* earlier: this text is none of that */
     int before = memory_watch();
+    text->failed = false;
     TextEntry *entry = add_entry(text, style, key, length, hash);
-    if (!memory_failed(before))
+    if (!memory_failed(before) && !text->failed) {
+        text->failed = failed;
         return entry;
+    }
     text->failed = true;
     if (entry)
         drop(text, text->newest);

@@ -1,5 +1,6 @@
 #include "app/base/file_open.h"
 #include "app/base/language.h"
+#include "app/base/memory_watch.h"
 #include "app/draw/text_private.h"
 #include "app/draw/text_search.h"
 
@@ -201,9 +202,14 @@ static int search(Text *text, TextStyle style, const char *language, const Lette
 
 int text_fallback(Text *text, TextStyle style, const ScriptFonts *fonts, const char *language, const Letter *cluster,
                   int count) {
+    int before = memory_watch();
     int found = search(text, style, language, cluster, count);
     if (found == TEXT_OWN && count > 1) /* one that has all but what is added to it */
         found = search(text, style, language, cluster, 1);
+    if (memory_failed(before)) { /* it is not known whether there is a font */
+        text->failed = true;
+        return found;
+    }
     hb_unicode_general_category_t category = hb_unicode_general_category(hb_unicode_funcs_get_default(), cluster->code);
     bool letter = category != HB_UNICODE_GENERAL_CATEGORY_UNASSIGNED &&
                   category != HB_UNICODE_GENERAL_CATEGORY_PRIVATE_USE && !letter_is_invisible(cluster->code);

@@ -112,7 +112,7 @@ void text_close_fonts(Font fonts[TEXT_STYLES]);
 void text_close_fallbacks(Text *text); /* their files stay known */
 
 /* The fallback that has all visible letters of a cluster, or else its first; TEXT_OWN: there is none, and that is
- * remembered (script_missing). */
+ * remembered (script_missing), or no memory to look for it, and the text has failed. */
 int text_fallback(Text *text, TextStyle style, const ScriptFonts *fonts, const char *language, const Letter *cluster,
                   int count);
 /* NULL: it is broken, or there is no memory. */

@@ -70,13 +70,13 @@ static bool run_one(AgePathJob *job, int i) {
     Settings settings = job->settings;
     settings.threshold = job->threshold[i];
     Status status = {0};
-    double began = clock_seconds();
+    double began = clock_thread_seconds(pthread_self());
     Trainer *t = trainer_twin(job->base, &settings, &status);
     if (!t)
         return false;
     RunFigures figures = run_to_end(t, &job->stop);
     trainer_free(t);
-    double seconds = clock_seconds() - began;
+    double seconds = clock_thread_seconds(pthread_self()) - began;
     pthread_mutex_lock(&job->lock);
     if (!job->stop) {
         job->at[i] = figures;
@@ -207,9 +207,8 @@ static void renew(AgePath *path, const Settings *settings, uint64_t data_version
     path->seconds = 0.0;
 }
 
-static void begin(AgePath *path, const Trainer *run, double time) {
+static void begin(AgePath *path, const Trainer *run) {
     path->begun = true;
-    path->begun_at = time;
     if (!trainer_has_clean(run, &path->settings, &(Status){0})) {
         path->state = AGE_PATH_NO_CLEAN;
         return;
@@ -222,12 +221,15 @@ static void begin(AgePath *path, const Trainer *run, double time) {
     path->state = path->job ? AGE_PATH_WORKS : AGE_PATH_FAILED;
 }
 
-/* Begun by itself, and not half done when it should be: it is no cheap one. */
-static bool is_late(const AgePath *path, double time) {
+/* Begun by itself, and not half done when it should be, by the time that it had of processors: it is no cheap one. */
+static bool is_late(const AgePath *path) {
+    double had = 0.0;
     int known = 0;
+    for (int i = 0; i < path->job->threads; i++)
+        had += clock_thread_seconds(path->job->thread[i]) / path->job->threads;
     for (int i = 0; i < path->count; i++)
         known += path->known[i];
-    return !path->asked && time - path->begun_at > AGE_PATH_SECONDS && 2 * known < path->count;
+    return !path->asked && had > AGE_PATH_SECONDS && 2 * known < path->count;
 }
 
 /* What the job has come to. */
@@ -273,7 +275,7 @@ bool age_path_follow(AgePath *path, const Trainer *run, uint64_t data_version, b
         path->changed_at = time;
     if (path->job) {
         news |= take_results(path);
-        if (path->job && is_late(path, time)) {
+        if (path->job && is_late(path)) {
             retire(path);
             path->begun = news = true;
             path->state = AGE_PATH_COSTLY;
@@ -282,7 +284,7 @@ bool age_path_follow(AgePath *path, const Trainer *run, uint64_t data_version, b
     }
     bool wanted = path->count > 0 && !path->off && (!path->begun || (path->asked && path->state == AGE_PATH_COSTLY));
     if (wanted && !path->ending && time - path->changed_at >= STILL) {
-        begin(path, run, time);
+        begin(path, run);
         news = true;
     }
     return news;

@@ -8,7 +8,8 @@
  * with order all no threshold does: there is no path.
  *
  * It begins by itself where it is cheap: if all runs are expected within AGE_PATH_SECONDS, by what the first of them
- * takes; if not even half of them are done by then, it stops. Otherwise, only once it is asked for. It begins anew
+ * takes; if not even half of them are done by then, it stops. Otherwise, only once it is asked for. What counts is its
+ * threads' time, so that another program's work doesn't make it a costly one. It begins anew
  * when points or settings have changed, as soon as they stand still, also while the run is paused; done, it takes no
  * time. Its threads leave the processor to all else that wants it (nice 10), one fewer than there are processors.
  * Memory: the points once, and again for each thread. */
@@ -43,7 +44,7 @@ typedef struct AgePath { /* a zeroed one is valid */
     /* private: what it is of, and the work under way */
     Settings settings;
     uint64_t data_version;
-    double changed_at, begun_at; /* seconds */
+    double changed_at; /* seconds */
     bool begun;
     struct AgePathJob *job, *ending;
 } AgePath;

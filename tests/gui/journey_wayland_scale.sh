@@ -6,6 +6,7 @@
 
 # what it is to look like: under X11
 SCREEN=2040x1200
+mkdir -p "$GUI_ARTIFACTS"
 start_display
 start_paused --samples 300 --scale 2 --window-size 2040x1200
 point 2 2
@@ -16,7 +17,8 @@ point 2 2
 settle "$work/one.png"
 stop_app
 
-looks_like() { # FILE
+looks_like() { # FILE, which is kept beside the screenshot of a failure
+    cp "$1" "$GUI_ARTIFACTS/expected.png"
     picture "$work/now.png" HEADLESS-1 && [ "$(differing "$work/now.png" "$1")" = 0 ]
 }
 start_sway "xwayland disable" "seat * hide_cursor 100" "output HEADLESS-1 resolution 2040x1200 scale 2"

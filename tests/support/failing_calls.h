@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
@@ -21,6 +22,8 @@ typedef enum {
     FCHMOD,
     FCHOWN,
     FSYNC,
+    HOLD,
+    LOCK,
     READLINK,
     RENAME,
     RENAME_AT,
@@ -63,6 +66,7 @@ WRAPPED(int, close, CLOSE, (int fd), (fd), (__real_close(fd), errno = refusals[C
 WRAPPED(FILE *, fopencookie, COOKIE, (void *cookie, const char *mode, cookie_io_functions_t calls),
         (cookie, mode, calls), NULL)
 WRAPPED(int, link, CALL_LINK, (const char *from, const char *to), (from, to), -1)
+WRAPPED(int, flock, LOCK, (int fd, int how), (fd, how), -1)
 WRAPPED(int, fsync, FSYNC, (int fd), (fd), -1)
 WRAPPED(ssize_t, readlink, READLINK, (const char *path, char *text, size_t size), (path, text, size), -1)
 WRAPPED(int, rename, RENAME, (const char *from, const char *to), (from, to), -1)
@@ -77,6 +81,17 @@ int __wrap_open(const char *path, int flags, ...) {
     mode_t mode = (flags & O_CREAT) != 0 ? va_arg(list, mode_t) : 0;
     va_end(list);
     return (flags & O_EXCL) != 0 && is_refused(TEMPORARY) ? -1 : __real_open(path, flags, mode);
+}
+
+/* Of one that lasts longer than what is written into. */
+int __real_fcntl(int fd, int command, ...);
+int __wrap_fcntl(int fd, int command, ...);
+int __wrap_fcntl(int fd, int command, ...) {
+    va_list list;
+    va_start(list, command);
+    long argument = va_arg(list, long);
+    va_end(list);
+    return command == F_DUPFD_CLOEXEC && is_refused(HOLD) ? -1 : __real_fcntl(fd, command, argument);
 }
 
 /* renameat2, which has a name in the C library only since glibc 2.28, is called by its number. */

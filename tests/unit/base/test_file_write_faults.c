@@ -211,6 +211,30 @@ static void no_more_than_32_are_open(void **state) {
     assert_int_equal(files_in_folder(), 1);
 }
 
+/* Another one, which sweeps, has locked a file before its maker could, or removed it: the next name is tried. */
+static void a_file_that_a_sweep_has_found_is_made_again(void **state) {
+    (void)state;
+    Status status;
+    refuse(LOCK, 0, 3, EWOULDBLOCK);
+    assert_true(write_new(false, &status));
+    assert_int_equal(refusals[LOCK].times, 0);
+    holds(path, "new");
+    assert_int_equal(files_in_folder(), 1);
+    refuse(LOCK, 0, 1000, EWOULDBLOCK); /* without end */
+    fails("Device or resource busy");
+    refuse(LOCK, 0, 1, ENOLCK); /* a file system that knows no locks */
+    put(path, "old");
+    assert_true(write_new(true, &status));
+    holds(path, "new");
+    assert_int_equal(files_in_folder(), 1);
+}
+
+static void a_descriptor_for_the_lock_can_be_refused(void **state) {
+    (void)state;
+    refuse(HOLD, 0, 1, EMFILE);
+    fails("Too many open files");
+}
+
 static void a_link_that_cannot_be_read_is_told(void **state) {
     (void)state;
     Status status;
@@ -276,6 +300,8 @@ int main(void) {
         TEST(without_that_rename_nothing_is_replaced_either),
         TEST(other_failures_of_that_rename_are_told),
         TEST(no_more_than_32_are_open),
+        TEST(a_file_that_a_sweep_has_found_is_made_again),
+        TEST(a_descriptor_for_the_lock_can_be_refused),
         TEST(a_new_file_may_no_more_than_the_old_one),
         TEST(a_terminal_is_told_cleaned_text),
         TEST(a_link_that_cannot_be_read_is_told),

@@ -638,9 +638,17 @@ static int refused_threads;
 static bool no_affinity;
 static long processors;
 
+/* A sanitizer's own code, linked into the same program, calls them, too, before it is ready for such as is watched. */
+#ifdef __clang__
+#define UNWATCHED __attribute__((disable_sanitizer_instrumentation))
+#else
+#define UNWATCHED
+#endif
+
 int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *), void *context);
 int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *), void *context);
-int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *), void *context) {
+UNWATCHED int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *),
+                                    void *context) {
     if (refused_threads == 0)
         return __real_pthread_create(thread, attributes, run, context);
     refused_threads--;
@@ -649,13 +657,13 @@ int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, v
 
 int __real_sched_getaffinity(pid_t process, size_t size, cpu_set_t *set);
 int __wrap_sched_getaffinity(pid_t process, size_t size, cpu_set_t *set);
-int __wrap_sched_getaffinity(pid_t process, size_t size, cpu_set_t *set) {
+UNWATCHED int __wrap_sched_getaffinity(pid_t process, size_t size, cpu_set_t *set) {
     return no_affinity ? -1 : __real_sched_getaffinity(process, size, set);
 }
 
 long __real_sysconf(int name);
 long __wrap_sysconf(int name);
-long __wrap_sysconf(int name) {
+UNWATCHED long __wrap_sysconf(int name) {
     return no_affinity && name == _SC_NPROCESSORS_ONLN ? processors : __real_sysconf(name);
 }
 

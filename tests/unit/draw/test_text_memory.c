@@ -86,6 +86,24 @@ static void fonts_without_memory_are_a_status(void **state) {
     text_free(text);
 }
 
+/* Arabic is in a font that is looked for. */
+static void without_memory_no_font_is_missed(void **state) {
+    (void)state;
+    char line[TEXT_MISSING_LINE];
+    for (long n = 0, all = -1; all < 0; n++) {
+        Text *text = text_new(FONT_DIR, 1, &status);
+        assert_non_null(text);
+        left = n;
+        float width = text_width(text, TEXT_BODY, "\xd9\x83\xd9\x84\xd8\xa8");
+        all = left;
+        left = -1;
+        assert_true(text_failed(text) || width > 10.0f);
+        if (text_missing(line))
+            fail_msg("%ld: %s", n, line);
+        text_free(text);
+    }
+}
+
 static void *report(void *unused) {
     (void)unused;
     left = 0;
@@ -146,6 +164,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_left_out_is_said_and_drawn_again),
         cmocka_unit_test(fonts_without_memory_are_a_status),
+        cmocka_unit_test(without_memory_no_font_is_missed),
         cmocka_unit_test(an_error_needs_no_memory),
         cmocka_unit_test(the_reserve_lends_pieces),
     };

@@ -4,6 +4,7 @@
 #include "app/headless/sweep.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -15,6 +16,14 @@
 #include <cmocka.h>
 
 #include "tests/support/runs.h"
+
+/* The time of a processor that the threads have had, and that each run has, as the test says. */
+static _Atomic double threads_had, run_has;
+double __wrap_clock_thread_seconds(pthread_t thread);
+double __wrap_clock_thread_seconds(pthread_t thread) {
+    static _Thread_local double own;
+    return pthread_equal(thread, pthread_self()) ? own += run_has : threads_had;
+}
 
 static Settings small(void) {
     Settings s;
@@ -256,18 +265,35 @@ static void what_is_costly_is_asked_for(void **state) {
     assert_int_equal(path.state, AGE_PATH_WORKS);
     age_path_free(&path);
     trainer_free(t);
-    s.samples = 400; /* few points, and runs that would take hours: given up */
+    s.samples = 400; /* few points, and a first run that is too long for as many as there are */
+    t = start(&s);
+    run_has = 5.0;
+    path = (AgePath){0};
+    age_path_follow(&path, t, 1, true, 0.0);
+    age_path_follow(&path, t, 1, true, 1.0);
+    while (age_path_pending(&path))
+        age_path_follow(&path, t, 1, true, 2.0);
+    assert_int_equal(path.state, AGE_PATH_COSTLY);
+    assert_true(path.seconds >= 5.0 * path.count / 8 && path.seconds <= 5.0 * path.count);
+    run_has = 0.0;
+    age_path_free(&path);
+    trainer_free(t);
+    /* few points, and runs that would take hours: given up */
     s.epochs = 1000000000;
     t = start(&s);
     age_path_follow(&path, t, 1, true, 0.0);
     age_path_follow(&path, t, 1, true, 1.0);
     age_path_follow(&path, t, 1, true, 2.0);
     assert_int_equal(path.state, AGE_PATH_WORKS);
-    assert_true(age_path_follow(&path, t, 1, true, 60.0));
+    age_path_follow(&path, t, 1, true, 60.0); /* it may have had no processor yet */
+    assert_int_equal(path.state, AGE_PATH_WORKS);
+    threads_had = 2.5;
+    assert_true(age_path_follow(&path, t, 1, true, 61.0));
     assert_int_equal(path.state, AGE_PATH_COSTLY);
     while (age_path_pending(&path))
-        age_path_follow(&path, t, 1, true, 61.0);
+        age_path_follow(&path, t, 1, true, 62.0);
     assert_int_equal(path.state, AGE_PATH_COSTLY);
+    threads_had = 0.0;
     age_path_free(&path);
     trainer_free(t);
 }

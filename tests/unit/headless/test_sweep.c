@@ -5,6 +5,7 @@
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -598,7 +599,7 @@ static void the_line_and_the_grid_agree(void **state) {
 
 /* ---- large grids ---- */
 
-static size_t tried; /* values and combinations */
+static atomic_size_t tried; /* values and combinations */
 bool __real_property_parse(Settings *settings, const Property *property, const char *text, Status *status);
 bool __wrap_property_parse(Settings *settings, const Property *property, const char *text, Status *status);
 bool __real_settings_check(const Settings *settings, Status *status);

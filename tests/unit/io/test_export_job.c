@@ -113,11 +113,15 @@ static void assert_same_files(const char *a, const char *b) {
     free(bytes_b);
 }
 
-static void write_text(const char *name, const char *text) {
+static void write_bytes(const char *name, const char *bytes, size_t size) {
     FILE *file = fopen(name, "w");
     assert_non_null(file);
-    fputs(text, file);
+    assert_int_equal(fwrite(bytes, 1, size, file), size);
     fclose(file);
+}
+
+static void write_text(const char *name, const char *text) {
+    write_bytes(name, text, strlen(text));
 }
 
 static void assert_text(const char *name, const char *text) {
@@ -368,7 +372,8 @@ static void page_of_a_replay_knows_its_points(void **state) {
     assert_non_null(experiment.log);
     play_to_end();
     run_log_seal(experiment.log, &experiment, true);
-    write_text(path, run_log_text(experiment.log, &size));
+    const char *log = run_log_text(experiment.log, &size);
+    write_bytes(path, log, size);
     run_log_free(experiment.log);
     experiment.log = NULL;
     char command[1024];
