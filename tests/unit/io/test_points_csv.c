@@ -757,7 +757,9 @@ static void columns_do_not_collapse(void **state) {
          ": column x: its values differ only behind the 15th digit of 1.7e+18, and would all be one; subtract what they "
          "share"},
     };
-    for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++)
+    /* valgrind reckons with long double as with double, and then the last two are one to the reader, too */
+    size_t told = strtold("1700000000000000001", NULL) != strtold("1700000000000000000", NULL) ? 2 : 1;
+    for (size_t i = 0; i < told; i++)
         refused(TEXTS[i][0], TEXTS[i][1]);
 }
 
