@@ -112,12 +112,12 @@ static void crashed(int number) {
     raise(number);
 }
 
-/* A place is told from others by the calls within libraries and three of the program's own. */
+/* A place is told from others by the calls within libraries and two of the program's own, or three of its own. */
 static void write_place(const char *module) {
     void *calls[CALLS];
-    int count = backtrace(calls, CALLS), own = 0;
+    int count = backtrace(calls, CALLS), own = 0, most = strcmp(module, "easyfirst") == 0 ? 3 : 2;
     uint64_t hash = UINT64_C(14695981039346656037);
-    for (int i = 3; i < count && own < 3; i++) {
+    for (int i = 3; i < count && own < most; i++) {
         hash = (hash ^ (uint64_t)(uintptr_t)calls[i]) * UINT64_C(1099511628211);
         own += strcmp(known[look_up(calls[i])].module, "easyfirst") == 0;
     }
