@@ -155,6 +155,7 @@ int main(int argc, char **argv) {
     fill_standard_descriptors();
     signals_catch();
     keep_memory();
+    memory_grow_stack();
     sdl_keep_reserve();
     Status status = {0};
     bool done = choose_language(argc, argv, &status) && run(argc, argv, &status);

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /* Whether the heap can't grow because something lies behind it, and there is memory elsewhere: glibc's malloc takes
@@ -34,6 +35,26 @@ bool memory_failed(int before) {
     if (!failed)
         errno = before;
     return failed;
+}
+
+enum { STACK = 1 << 20 }; /* bytes */
+
+/* Not inline: its frame is what is reached for. */
+__attribute__((noinline)) static int reach_down(void) {
+    volatile char deep[STACK];
+    deep[0] = 0;
+    return deep[0];
+}
+
+void memory_grow_stack(void) {
+    struct rlimit most;
+    if (getrlimit(RLIMIT_STACK, &most) != 0 || most.rlim_cur < 4 * STACK)
+        return;
+    void *room = mmap(NULL, 2 * STACK, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (room == MAP_FAILED)
+        return; /* there is too little for anything else, and that is going to be said */
+    munmap(room, 2 * STACK);
+    (void)reach_down();
 }
 
 bool memory_enough(void) {

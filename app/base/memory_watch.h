@@ -15,4 +15,8 @@ bool memory_failed(int before);
  * and are not asked when there is less than they are going to need. If not, errno is ENOMEM. */
 bool memory_enough(void);
 
+/* The first thread's stack grows as it is used, and where the address space is full (ulimit -v) it can't, which is a
+ * crash: it grows here, once, as far as is ever needed. Takes room alone, no memory. */
+void memory_grow_stack(void);
+
 #endif

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -41,7 +43,39 @@ static void a_heap_that_cannot_grow(void **state) {
     assert_true(told_after(ENOMEM));
 }
 
+/* Of the first thread; it ends with 0. */
+__attribute__((noinline)) static int deep_in_the_stack(void) {
+    volatile char deep[512 << 10];
+    deep[0] = 0;
+    return deep[0];
+}
+
+static void a_stack_that_cannot_grow_has_grown(void **state) {
+    (void)state;
+    pid_t child = fork();
+    if (child == 0) {
+        memory_grow_stack();
+        if (setrlimit(RLIMIT_AS, &(struct rlimit){1 << 20, 1 << 20}) != 0)
+            _exit(2);
+        memory_grow_stack(); /* there is no room: nothing is tried */
+        _exit(deep_in_the_stack());
+    }
+    int how;
+    assert_int_equal(waitpid(child, &how, 0), child);
+    assert_true(WIFEXITED(how) && WEXITSTATUS(how) == 0);
+    child = fork();
+    if (child == 0) { /* a small one stays as it is */
+        if (setrlimit(RLIMIT_STACK, &(struct rlimit){1 << 20, 1 << 20}) != 0)
+            _exit(2);
+        memory_grow_stack();
+        _exit(0);
+    }
+    assert_int_equal(waitpid(child, &how, 0), child);
+    assert_true(WIFEXITED(how) && WEXITSTATUS(how) == 0);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(what_errno_says), cmocka_unit_test(a_heap_that_cannot_grow)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_errno_says), cmocka_unit_test(a_heap_that_cannot_grow),
+                                       cmocka_unit_test(a_stack_that_cannot_grow_has_grown)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -226,7 +226,8 @@ static void the_legend_beside_names_what_there_is(void **state) {
     Dataset clean;
     assert_true(dataset_init(&clean, 4, 3, &status));
     static const struct {
-        int order, color;
+        int order;
+        PlotColor color;
         size_t easy;
         const char *words, *not_these;
     } CASES[] = {
