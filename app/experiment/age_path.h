@@ -9,10 +9,10 @@
  *
  * It begins by itself where it is cheap: if all runs are expected within AGE_PATH_SECONDS, by what the first of them
  * takes; if not even half of them are done by then, it stops. Otherwise, only once it is asked for. What counts is its
- * threads' time, so that another program's work doesn't make it a costly one. It begins anew
- * when points or settings have changed, as soon as they stand still, also while the run is paused; done, it takes no
- * time. Its threads leave the processor to all else that wants it (nice 10), one fewer than there are processors.
- * Memory: the points once, and again for each thread. */
+ * threads' time, so that another program's work doesn't make it a costly one. It begins anew when points or settings
+ * have changed, as soon as they stand still, also while the run is paused; done, it takes no time. Its threads leave
+ * the processor to all else that wants it (nice 10), one fewer than there are processors. Memory: the points once, and
+ * again for each thread. */
 #ifndef EASYFIRST_AGE_PATH_H
 #define EASYFIRST_AGE_PATH_H
 
