@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -45,6 +46,7 @@ struct SessionPen {
     Status status; /* of the last failure */
     /* the thread's */
     uint32_t sum;
+    bool any; /* record that is whole */
 };
 
 /* ---- time ---- */
@@ -125,9 +127,11 @@ static bool write_record(SessionPen *pen, Waiting *w) {
 
 /* Writes those and brings them to the disk. */
 static bool write_list(SessionPen *pen, Waiting *first) {
-    for (Waiting *w = first; w; w = w->next)
+    for (Waiting *w = first; w; w = w->next) {
         if (!write_record(pen, w))
             return false;
+        pen->any = true;
+    }
     for (int error = -1; error != 0;) {
         error = fdatasync(pen->descriptor) == 0 || errno == EINVAL || errno == EROFS ? 0 : errno; /* a pipe cannot */
         if (!note_result(pen, error))
@@ -166,6 +170,9 @@ static size_t free_list(Waiting *first) {
 static void free_pen(SessionPen *pen) {
     free_list(pen->first);
     free_list(pen->made);
+    struct stat file;
+    if (pen->descriptor >= 0 && !pen->any && fstat(pen->descriptor, &file) == 0 && S_ISREG(file.st_mode))
+        unlink(pen->path);
     if (pen->descriptor >= 0)
         close(pen->descriptor);
     pthread_cond_destroy(&pen->work);

@@ -45,7 +45,8 @@ size_t session_pen_bytes(SessionPen *pen);
 const char *session_pen_path(const SessionPen *pen); /* absolute where it can be */
 
 /* Writes what waits, but makes nothing any longer, for at most so many seconds, and frees the pen. False and one line
- * if it is not all on disk. NULL is fine. */
+ * if it is not all on disk. A file in which no record is whole is removed: it would be taken for a damaged session.
+ * NULL is fine. */
 bool session_pen_close(SessionPen *pen, double seconds, Status *status);
 
 /* Whether a program has the file open with a pen. */

@@ -15,7 +15,7 @@ enum { SLICE = 1 << 16, WHOLE = 1 << 16 };
 /* Finds a loss's bin by the upper half of its bits: `first` has the bin of the smallest loss with those bits. Such a
  * cell is narrower than a bin, so a loss belongs to that bin or the next. */
 typedef struct Bins {
-    float edges[LOSS_ALL_BINS]; /* upper ends */
+    float edges[LOSS_ALL_BINS]; /* upper ends; NAN: even an infinite loss is below that of the last bin */
     uint8_t first[1 << 16];
 } Bins;
 
@@ -36,7 +36,7 @@ double loss_bin_high(int bin) {
 static void make_bins(Bins *bins) {
     size_t cell = 0;
     for (int b = 0; b < LOSS_ALL_BINS; b++) {
-        bins->edges[b] = (float)loss_bin_high(b);
+        bins->edges[b] = b < LOSS_ALL_BINS - 1 ? (float)loss_bin_high(b) : NAN;
         /* the cell that the edge lies in begins in this bin; the last bin takes the rest, and what is not a number */
         size_t end = b < LOSS_ALL_BINS - 1 ? (bits_of(bins->edges[b]) >> 16) + 1 : 1 << 15;
         memset(bins->first + cell, b, end - cell);

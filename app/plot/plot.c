@@ -111,8 +111,10 @@ bool plot_prepare(Plot *plot, const PlotScene *scene, Status *status) {
 static void draw_ground(const Drawing *d, bool model) {
     const PlotOptions *options = d->options;
     Canvas *canvas = d->canvas;
+    Rect view = d->camera->view; /* that the ground was made for */
+    assert(!options->ground || (view.w == d->area.w && view.h == d->area.h));
     if (options->ground)
-        canvas_blit(canvas, (int)d->area.x, (int)d->area.y, options->ground, (int)d->area.w, (int)d->area.h);
+        canvas_blit(canvas, (int)view.x, (int)view.y, options->ground, (int)view.w, (int)view.h);
     else if (model && !options->hidden.regions)
         plot_regions_draw(d);
     else

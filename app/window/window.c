@@ -123,13 +123,15 @@ static bool frame(Window *w, double elapsed, DebugTimes *times, Status *status) 
     Aspect aspect = w->screen.hand.aspect;
     bool map = w->screen.map.open;
     bool presenting = w->screen.presenting;
+    float scale = w->screen.scale;
     screen_widgets(&w->screen, &input, &snapshot, w->experiment.speed, &intents);
     if (w->screen.timeline_height != timeline)
         window_remember_soon(w);
     if (!w->screen.ui.keyboard_taken)
         window_shortcuts(w, &input, &snapshot, &intents);
     carry_out(w, &intents, &snapshot);
-    if (w->screen.presenting != presenting) { /* the widgets of the other view, so that no frame has some of both */
+    /* The widgets of the other view or size, so that no frame has some of both. */
+    if (w->screen.presenting != presenting || w->screen.scale != scale) {
         UiInput still = {.mouse_x = input.mouse_x, .mouse_y = input.mouse_y, .time = input.time};
         screen_widgets(&w->screen, &still, &snapshot, w->experiment.speed, &(Intents){.preset = -1});
     }

@@ -187,8 +187,6 @@ bool window_keep_last(Window *w, Status *status) {
     bool put = put_log(w);
     if (put)
         put_view(w);
-    else if (k->log_put == 0) /* a file without anything would be offered as a damaged one */
-        unlink(session_pen_path(k->pen));
     bool kept = session_pen_close(k->pen, LAST, status) && (put || status_no_memory(status, "what is unsaved"));
     k->pen = NULL;
     drop_older(k, kept);

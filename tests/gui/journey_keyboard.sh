@@ -109,6 +109,16 @@ wait_for "a unit more" has_widget network-1-3
 press ctrl+z
 wait_for "the run before" epoch_is 4
 wait_for "its units" lacks_widget network-1-3
+widget network-1-1
+before=$ww
+shrunk() { widget network-1-1 && [ "$ww" -lt "$before" ]; }
+grown() { widget network-1-1 && [ "$ww" -eq "$before" ]; }
+point $((wx + ww / 2)) $((wy + wh / 2)) # what the unit says is the plot's ground now
+press ctrl+minus                        # and of another size from this frame on
+wait_for "smaller widgets" shrunk
+press ctrl+plus
+wait_for "the size before" grown
+point 640 5
 
 settle "$work/before.png" plot
 press Return
