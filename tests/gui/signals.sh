@@ -2,6 +2,8 @@
 # exit status is that of the signal, the picture is whole or there is none, nothing else is left but by SIGKILL, that goes
 # as the next window opens, and that one offers what was done. EASYFIRST_BINARY, CLOSE_WINDOW and GUI_ARTIFACTS as for the
 # journeys; without them those of build/sanitize.
+# What a shell starts by & ignores SIGINT and SIGQUIT, and under nohup SIGHUP: so would the program.
+[ "${DEFAULT_SIGNALS:-}" ] || DEFAULT_SIGNALS=1 exec env --default-signal=HUP,INT,QUIT bash "$0" "$@"
 folder=$(cd "$(dirname "$0")/../.." && pwd)
 export EASYFIRST_BINARY=${EASYFIRST_BINARY:-$folder/build/sanitize/easyfirst}
 export CLOSE_WINDOW=${CLOSE_WINDOW:-$folder/build/sanitize/tests/close_window}
