@@ -27,7 +27,8 @@ float ui_scroll_begin(Ui *ui, const char *name, Rect rect, float content_height,
         }
         if (in.held && travel > 0.0f)
             offset = (ui->input.mouse_y - s->grab_offset - rect.y) / travel * most;
-        offset = fminf(most, fmaxf(0.0f, offset));
+        offset =
+            roundf(fminf(most, fmaxf(0.0f, offset))); /* as it is returned, so that the next frame draws the same */
         thumb = rect.y + travel * offset / most;
         float width = (in.hovered || in.held ? 6.0f : 4.0f) * ui->scale;
         Rect drawn = {rect.x + rect.w - width - 2.0f * ui->scale, thumb + 2.0f * ui->scale, width,

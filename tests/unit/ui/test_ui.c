@@ -1726,6 +1726,19 @@ static void test_scrolling(void **state) {
     assert_close((double)s.scroll, 180.0, 2.0);
 }
 
+/* What scrolls by itself, by a part of a pixel, asks for no other frame: the one that there is looks as any later one. */
+static void test_scroll_by_a_part_of_a_pixel(void **state) {
+    (void)state;
+    s.scroll = 100.4f;
+    frame();
+    size_t bytes = (size_t)s.canvas.width * (size_t)s.canvas.height * sizeof *s.canvas.pixels;
+    uint32_t *first = malloc(bytes);
+    memcpy(first, s.canvas.pixels, bytes);
+    frame();
+    assert_memory_equal(first, s.canvas.pixels, bytes);
+    free(first);
+}
+
 static void test_tab_brings_into_view(void **state) {
     (void)state;
     tab_to("row-8");
@@ -2068,6 +2081,7 @@ int main(void) {
         T(hit_areas_are_24_pixels),
         T(scroll_area_clips_hits),
         T(scrolling),
+        T(scroll_by_a_part_of_a_pixel),
         T(tab_brings_into_view),
         T(widget_list),
         T(too_many_widgets),
