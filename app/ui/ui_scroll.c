@@ -16,10 +16,12 @@ float ui_scroll_begin(Ui *ui, const char *name, Rect rect, float content_height,
             offset -= ui->input.wheel * 40.0f * ui->scale;
     }
     offset = ui_touch_scroll(ui, ui_id(name), offset);
-    if (most > 0.0f) {
-        float size = fmaxf(24.0f * ui->scale, rect.h * rect.h / content_height), travel = rect.h - size;
+    bool scrolls = most > 0.0f;
+    float size = scrolls ? fmaxf(24.0f * ui->scale, rect.h * rect.h / content_height) : rect.h, travel = rect.h - size;
+    UiTouch in = {0};
+    if (scrolls) {
         Rect track = {rect.x + rect.w - bar, rect.y, bar, rect.h};
-        UiTouch in = ui_widget_reaching(ui, bar_name, track, -1.0f, false, false, NULL);
+        in = ui_widget_reaching(ui, bar_name, track, -1.0f, false, false, NULL);
         float thumb = rect.y + travel * fminf(1.0f, offset / most);
         if (in.pressed) {
             bool on_thumb = ui->input.mouse_y >= thumb && ui->input.mouse_y < thumb + size;
@@ -27,13 +29,7 @@ float ui_scroll_begin(Ui *ui, const char *name, Rect rect, float content_height,
         }
         if (in.held && travel > 0.0f)
             offset = (ui->input.mouse_y - s->grab_offset - rect.y) / travel * most;
-        offset =
-            roundf(fminf(most, fmaxf(0.0f, offset))); /* as it is returned, so that the next frame draws the same */
-        thumb = rect.y + travel * offset / most;
-        float width = (in.hovered || in.held ? 6.0f : 4.0f) * ui->scale;
-        Rect drawn = {rect.x + rect.w - width - 2.0f * ui->scale, thumb + 2.0f * ui->scale, width,
-                      size - 4.0f * ui->scale};
-        canvas_rounded(ui->canvas, drawn, width / 2, in.held ? ui->theme->muted : ui->theme->track);
+        offset = fminf(most, fmaxf(0.0f, offset));
     }
     if (ui->focus_moved) { /* bring what Tab has come to into view, if it is in here */
         for (int i = 0; i < s->before_count; i++) {
@@ -47,10 +43,17 @@ float ui_scroll_begin(Ui *ui, const char *name, Rect rect, float content_height,
                 offset += w.y + w.h + below - (rect.y + rect.h);
         }
     }
+    offset = roundf(fminf(most, fmaxf(0.0f, offset)));
+    if (scrolls) {
+        float width = (in.hovered || in.held ? 6.0f : 4.0f) * ui->scale, thumb = rect.y + travel * offset / most;
+        Rect drawn = {rect.x + rect.w - width - 2.0f * ui->scale, thumb + 2.0f * ui->scale, width,
+                      size - 4.0f * ui->scale};
+        canvas_rounded(ui->canvas, drawn, width / 2, in.held ? ui->theme->muted : ui->theme->track);
+    }
     s->scroll = ui_id(name);
     s->scroll_rect = rect;
     canvas_push_clip(ui->canvas, rect);
-    return roundf(fminf(most, fmaxf(0.0f, offset)));
+    return offset;
 }
 
 void ui_scroll_end(Ui *ui) {

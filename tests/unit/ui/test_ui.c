@@ -1726,7 +1726,7 @@ static void test_scrolling(void **state) {
     assert_close((double)s.scroll, 180.0, 2.0);
 }
 
-/* What scrolls by itself, by a part of a pixel, asks for no other frame: the one that there is looks as any later one. */
+/* What scrolls by itself, by a part of a pixel, asks for no other frame: the one that there is looks as any later. */
 static void test_scroll_by_a_part_of_a_pixel(void **state) {
     (void)state;
     s.scroll = 100.4f;
